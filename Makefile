@@ -1,0 +1,59 @@
+# make run    the demo shop on http://localhost:8000 (PORT= to change), Ctrl-C stops it
+# make test   every test; closes with pytest's summary (PYTEST= for its arguments)
+# Everything is built in .venv, from requirements.lock.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8000
+PYTEST ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+CLIENT := wagtail_livechat/client
+
+.PHONY: help run test test-environment bench client lint format lock clean
+
+help:
+	@sed -n '1,3s/^# //p' Makefile
+
+# Two steps, so that an edit of pyproject.toml does not fetch everything anew.
+$(VENV)/.built: requirements.lock .ci/environment
+	@.ci/environment $(VENV)
+	@touch $@
+
+$(STAMP): $(VENV)/.built pyproject.toml
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(STAMP)
+	@PORT=$(PORT) exec $(BIN)/python sandbox/run.py
+
+test-environment: $(STAMP)
+	@.ci/chromium
+
+test: test-environment
+	@$(BIN)/python -m pytest $(PYTEST)
+
+bench: $(STAMP)
+	@$(BIN)/python tests/benchmarks/roundtrip.py
+
+client:
+	cd $(CLIENT) && npm ci --no-audit --no-fund && npm run build
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Keeps the versions it has; make lock UPGRADE="--upgrade-package wagtail" moves one.
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --python-version 3.11 \
+		--no-emit-index-url --no-emit-find-links --no-header --quiet $(UPGRADE) --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) .coverage .coverage.* build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
