@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { colourOf, initials, preview, visitorName } from "./labels";
+import { aConversation, ME, TOM } from "./samples";
+import { counted, speaker } from "./texts";
+
+const say = speaker({
+  visitor_label: "Visitor {code}",
+  preview_own: "You: {text}",
+  preview_team: "Team: {text}",
+  unread_one: "{count} unread message",
+  unread_many: "{count} unread messages",
+});
+const nobody = { public_id: "3f2a9c00-0000-4000-8000-000000000000", name: "", email: "" };
+
+test("a visitor is called by name, else by address, else by a stable label", () => {
+  assert.equal(visitorName({ ...nobody, name: "Alice" }, say), "Alice");
+  assert.equal(visitorName({ ...nobody, email: "a@example.com" }, say), "a@example.com");
+  assert.equal(visitorName(nobody, say), "Visitor 3F2A");
+});
+
+test("initials are those of the first and the last word, whole characters", () => {
+  assert.equal(initials({ ...nobody, name: "Alice Anne Moreau" }, say), "AM");
+  assert.equal(initials({ ...nobody, name: "😀 Ørsted" }, say), "😀Ø");
+  assert.equal(initials({ ...nobody, email: "bob@example.com" }, say), "B");
+  assert.equal(initials(nobody, say), "V");
+});
+
+test("a colour depends on the id alone", () => {
+  assert.equal(colourOf(nobody.public_id), colourOf(nobody.public_id));
+  assert.ok(colourOf("not hexadecimal") >= 0);
+});
+
+test("a preview says who wrote last, when it was one of us", () => {
+  const answered = { last_message_author: "agent" as const, last_message_preview: "Yes" };
+  assert.equal(preview(aConversation(), ME.id, say), "Is it back?");
+  assert.equal(preview(aConversation({ ...answered, assignee: ME }), ME.id, say), "You: Yes");
+  assert.equal(preview(aConversation({ ...answered, assignee: TOM }), ME.id, say), "Team: Yes");
+});
+
+test("a text takes its plural and its values, and a missing one shows its key", () => {
+  assert.equal(counted(say, "unread", 1), "1 unread message");
+  assert.equal(counted(say, "unread", 4), "4 unread messages");
+  assert.equal(say("nothing_here"), "nothing_here");
+});

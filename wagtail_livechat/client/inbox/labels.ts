@@ -1,0 +1,36 @@
+/** How visitors are called and drawn. */
+import type { AgentConversation, VisitorSummary } from "../shared/types";
+import type { Say } from "./texts";
+
+const COLOURS = 8;
+
+/** The name, else the address, else a label that stays the same for this visitor. */
+export function visitorName(visitor: VisitorSummary, say: Say): string {
+  return visitor.name || visitor.email || say("visitor_label", { code: visitor.public_id.slice(0, 4).toUpperCase() });
+}
+
+export function initials(visitor: VisitorSummary, say: Say): string {
+  if (visitor.name === "") return first(visitor.email || say("visitor_label", { code: "" }));
+  return nameInitials(visitor.name);
+}
+
+export function nameInitials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const last = words.length > 1 ? words[words.length - 1] : undefined;
+  return first(words[0] ?? "") + first(last ?? "");
+}
+
+function first(word: string): string {
+  return ([...word][0] ?? "").toUpperCase();
+}
+
+/** One of a few colours, the same on every screen. */
+export function colourOf(publicId: string): number {
+  return parseInt(publicId.slice(0, 6), 16) % COLOURS || 0;
+}
+
+export function preview(conversation: AgentConversation, agent: number, say: Say): string {
+  const { last_message_preview: text, last_message_author: author } = conversation;
+  if (author !== "agent") return text;
+  return say(conversation.assignee?.id === agent ? "preview_own" : "preview_team", { text });
+}

@@ -1,0 +1,31 @@
+/** Conversations for the tests of the pure parts. */
+import type { AgentConversation, Colleague } from "../shared/types";
+
+export const ME: Colleague = { id: 1, name: "Martin Novak", avatar: null };
+export const TOM: Colleague = { id: 2, name: "Tom", avatar: null };
+
+export function aConversation(change: Partial<AgentConversation> = {}): AgentConversation {
+  return {
+    public_id: "3f2a0000-0000-4000-8000-000000000001",
+    revision: 1,
+    status: "open",
+    platform: "website",
+    site: 1,
+    visitor: { public_id: "3f2a0000-0000-4000-8000-0000000000ff", name: "Alice Moreau", email: "" },
+    assignee: null,
+    group: null,
+    tags: [],
+    page: { url: "https://shop.example/", title: "Shop" },
+    last_message_preview: "Is it back?",
+    last_message_author: "visitor",
+    last_message_at: "2026-01-31T09:00:00.000000Z",
+    opened_at: "2026-01-31T09:00:00.000000Z",
+    resolved_at: null,
+    waiting_since: "2026-01-31T09:00:00.000000Z",
+    unread: 1,
+    visitor_read_id: 0,
+    agent_read_id: 0,
+    rating: null,
+    ...change,
+  };
+}
