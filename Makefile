@@ -6,12 +6,14 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8000
 PYTEST ?=
+# CI measures coverage with it.
+RUNNER ?= python -m pytest
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CLIENT := wagtail_livechat/client
 
-.PHONY: help run test test-environment bench client lint format lock clean
+.PHONY: help environment run test test-environment bench client lint format lock clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -25,6 +27,8 @@ $(STAMP): $(VENV)/.built pyproject.toml
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+environment: $(STAMP)
+
 run: $(STAMP)
 	@PORT=$(PORT) exec $(BIN)/python sandbox/run.py
 
@@ -32,7 +36,7 @@ test-environment: $(STAMP)
 	@.ci/chromium
 
 test: test-environment
-	@$(BIN)/python -m pytest $(PYTEST)
+	@$(BIN)/$(RUNNER) $(PYTEST)
 
 bench: $(STAMP)
 	@$(BIN)/python tests/benchmarks/roundtrip.py

@@ -1,0 +1,33 @@
+"""What a shopper's browser has to fetch, gzipped, against the limits of the design."""
+
+import gzip
+import sys
+from pathlib import Path
+
+BUNDLES = Path(__file__).parent.parent / "wagtail_livechat" / "static" / "wagtail_livechat"
+LOADER_BYTES = 3 * 1024
+#: Script and style of the panel together: what the first click fetches.
+PANEL_BYTES = 25 * 1024
+
+
+def gzipped(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
+def check(name: str, paths: list[Path], limit: int) -> bool:
+    if not paths:
+        print(f"{name}: nothing built in {BUNDLES}", file=sys.stderr)
+        return False
+    size = sum(gzipped(path) for path in paths)
+    print(f"{name}: {size:,} of {limit:,} bytes ({', '.join(path.name for path in paths)})")
+    return size <= limit
+
+
+def main() -> int:
+    loader = check("loader", sorted(BUNDLES.glob("loader*.js")), LOADER_BYTES)
+    panel = check("panel", sorted([*BUNDLES.glob("panel*.js"), *BUNDLES.glob("panel*.css")]), PANEL_BYTES)
+    return 0 if loader and panel else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
