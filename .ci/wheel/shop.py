@@ -11,9 +11,9 @@ from django.urls import include, path
 from django.views.static import serve
 
 HERE = Path(__file__).parent
-DJANGO = "auth contenttypes sessions messages staticfiles".split()
-WAGTAIL = "contrib.settings users admin documents images".split()
-MIDDLEWARE = "sessions.middleware.Session auth.middleware.Authentication messages.middleware.Message".split()
+DJANGO = ["auth", "contenttypes", "sessions", "messages", "staticfiles"]
+WAGTAIL = ["contrib.settings", "users", "admin", "documents", "images"]
+MIDDLEWARE = ["sessions.middleware.Session", "auth.middleware.Authentication", "messages.middleware.Message"]
 PAGE = "<!doctype html><title>Shop</title><h1>Shop</h1>{% load livechat %}{% livechat_widget %}"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
 
