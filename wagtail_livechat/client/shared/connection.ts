@@ -1,0 +1,322 @@
+/**
+ * One socket, kept alive. It moves frames and says when to fetch; it knows nothing of conversations.
+ *
+ * After three openings that failed in a row (a WSGI host, a proxy that blocks sockets) it asks its owner to poll, and
+ * goes on trying the socket now and then.
+ */
+
+import type { ClientFrame, HelloFrame } from "./frames";
+import { backOff, realClock, type Clock, type Timer } from "./timing";
+
+export type ConnectionState = "connecting" | "open" | "polling" | "offline" | "refused" | "signed_out";
+
+/** The part of a WebSocket that is used. */
+export interface Socket {
+  onopen: ((event: Event) => void) | null;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
+  onerror: ((event: Event) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+/** What the connection must know of the browser. */
+export interface Surroundings {
+  open(url: string): Socket;
+  isOnline(): boolean;
+  isVisible(): boolean;
+  /** Listens on the window or the document; returns how to stop. */
+  listen(event: WakingEvent, work: (event: { persisted?: boolean }) => void): () => void;
+}
+
+export type WakingEvent = "online" | "offline" | "visibilitychange" | "pagehide" | "pageshow";
+
+export interface ConnectionOptions<F> {
+  /** `ws:`, `wss:` or a path of this site. */
+  url: string;
+  onFrame: (frame: F) => void;
+  onState: (state: ConnectionState) => void;
+  /** Something may have been missed: fetch what came after the known revision. */
+  onResume: () => void;
+  /** No socket: fetch the same by HTTP. A rejection makes the next poll wait longer. */
+  onPoll: () => Promise<void>;
+  /** Milliseconds between polls, asked before each. */
+  pollEvery: () => number;
+  surroundings?: Surroundings;
+  clock?: Clock;
+}
+
+const OPENINGS_BEFORE_POLLING = 3;
+const OPEN_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 10_000;
+const WAKE_ANSWER_WITHIN_MS = 4_000;
+const ASLEEP_AFTER_MS = 30_000;
+const SIGNED_OUT = 4401;
+const REFUSED = 4403;
+const TRY_AGAIN_LATER = 1013;
+
+export class Connection<F extends { type: string }> {
+  state: ConnectionState = "connecting";
+
+  private socket: Socket | null = null;
+  private isOpen = false;
+  private isRunning = false;
+  private hasWorked = false;
+  private failures = 0;
+  private pollFailures = 0;
+  private heartbeatMs = 25_000;
+  private hiddenSince: number | null = null;
+  private reconnect: Timer = null;
+  private watchdog: Timer = null;
+  private heartbeat: Timer = null;
+  private poll: Timer = null;
+  private stopListening: (() => void)[] = [];
+  private readonly clock: Clock;
+  private readonly around: Surroundings;
+
+  constructor(private readonly options: ConnectionOptions<F>) {
+    this.clock = options.clock ?? realClock;
+    this.around = options.surroundings ?? browserSurroundings;
+  }
+
+  start(): void {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    this.failures = 0;
+    this.listen();
+    this.open();
+  }
+
+  stop(): void {
+    this.isRunning = false;
+    this.stopListening.forEach((stop) => stop());
+    this.stopListening = [];
+    this.dropSocket();
+    this.endPolling();
+  }
+
+  /** Connects at once, whatever the back-off says; after `signed_out`, once there is a new identity. */
+  hurry(): void {
+    if (!this.isRunning) return this.start();
+    this.tryNow();
+  }
+
+  /** False when there is no open socket. */
+  send(frame: ClientFrame): boolean {
+    if (!this.isOpen || !this.socket) return false;
+    this.socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /** Opens now instead of later. An opening that is under way is left alone: its watchdog ends it. */
+  private tryNow(): void {
+    if (!this.socket) this.open();
+  }
+
+  private open(): void {
+    this.dropSocket();
+    if (this.state !== "polling") this.say("connecting");
+    let socket: Socket;
+    try {
+      socket = this.around.open(socketUrl(this.options.url));
+    } catch {
+      this.closed(0);
+      return;
+    }
+    this.socket = socket;
+    socket.onmessage = (event) => this.received(event.data);
+    socket.onclose = (event) => this.closed(event.code);
+    this.watch(OPEN_WITHIN_MS);
+  }
+
+  private received(data: unknown): void {
+    const frame = frameOf<F>(data);
+    if (!frame) return;
+    this.unwatch();
+    if (frame.type === "hello") this.opened(frame as unknown as HelloFrame);
+    if (frame.type === "resync") this.options.onResume();
+    this.options.onFrame(frame);
+  }
+
+  private opened(hello: HelloFrame): void {
+    this.isOpen = true;
+    this.hasWorked = true;
+    this.failures = 0;
+    this.heartbeatMs = hello.heartbeat_s * 1_000;
+    this.endPolling();
+    this.say("open");
+    this.planHeartbeat();
+    this.options.onResume();
+  }
+
+  private closed(code: number): void {
+    const wasOpen = this.isOpen;
+    this.dropSocket();
+    if (!this.isRunning) return;
+    if (code === SIGNED_OUT) return this.end("signed_out");
+    if (code === REFUSED) return this.end("refused");
+    if (!wasOpen) this.failures += 1;
+    this.planReconnect(code);
+    if (this.failures >= OPENINGS_BEFORE_POLLING) this.beginPolling();
+    else if (this.state !== "polling") this.say(this.around.isOnline() ? "connecting" : "offline");
+  }
+
+  private end(state: ConnectionState): void {
+    this.stop();
+    this.say(state);
+  }
+
+  private planReconnect(code: number): void {
+    const wait = this.reconnectIn(code);
+    this.reconnect = this.clock.after(wait, () => this.open());
+  }
+
+  private reconnectIn(code: number): number {
+    const random = this.clock.random();
+    // Where sockets have worked before, the server is restarting rather than refusing them.
+    if (this.failures >= OPENINGS_BEFORE_POLLING) return (this.hasWorked ? 5_000 : 30_000) * (1 + random);
+    const wait = backOff(this.failures, random);
+    return code === TRY_AGAIN_LATER ? wait + 1_000 : wait;
+  }
+
+  // --- Is the other end still there? -------------------------------------------------------------------------------
+
+  private planHeartbeat(): void {
+    this.clock.cancel(this.heartbeat);
+    this.heartbeat = this.clock.after(this.heartbeatMs, () => {
+      this.probe(ANSWER_WITHIN_MS);
+      this.planHeartbeat();
+    });
+  }
+
+  /** Asks for a sign of life; a socket that looks open may long be dead after a sleep or a change of network. */
+  private probe(withinMs: number): void {
+    if (this.send({ type: "ping" })) this.watch(withinMs);
+  }
+
+  private watch(ms: number): void {
+    this.unwatch();
+    this.watchdog = this.clock.after(ms, () => this.closed(0));
+  }
+
+  private unwatch(): void {
+    if (this.watchdog !== null) this.clock.cancel(this.watchdog);
+    this.watchdog = null;
+  }
+
+  // --- Polling -----------------------------------------------------------------------------------------------------
+
+  private beginPolling(): void {
+    if (this.poll === null) this.planPoll(0);
+  }
+
+  private endPolling(): void {
+    if (this.poll !== null) this.clock.cancel(this.poll);
+    this.poll = null;
+    this.pollFailures = 0;
+  }
+
+  private planPoll(ms: number): void {
+    if (this.poll !== null) this.clock.cancel(this.poll);
+    const timer = this.clock.after(ms, () => void this.runPoll(timer));
+    this.poll = timer;
+  }
+
+  private async runPoll(timer: Timer): Promise<void> {
+    const worked = await this.options.onPoll().then(
+      () => true,
+      () => false,
+    );
+    if (this.poll !== timer || !this.isRunning) return;
+    this.planPoll(this.afterPoll(worked));
+  }
+
+  private afterPoll(worked: boolean): number {
+    const wasDown = this.pollFailures > 0;
+    this.pollFailures = worked ? 0 : this.pollFailures + 1;
+    this.say(worked ? "polling" : this.around.isOnline() ? "connecting" : "offline");
+    // The server is back from somewhere: its socket may be, too.
+    if (worked && wasDown) this.tryNow();
+    const every = this.options.pollEvery();
+    return worked ? every * (0.9 + 0.2 * this.clock.random()) : backOff(this.pollFailures, this.clock.random(), every / 2);
+  }
+
+  // --- Waking ------------------------------------------------------------------------------------------------------
+
+  private listen(): void {
+    const { listen } = this.around;
+    this.stopListening = [
+      listen("online", () => this.wake()),
+      listen("offline", () => this.probe(WAKE_ANSWER_WITHIN_MS)),
+      listen("visibilitychange", () => this.visibilityChanged()),
+      listen("pagehide", () => this.dropSocket()),
+      listen("pageshow", (event) => event.persisted && this.open()),
+    ];
+  }
+
+  private visibilityChanged(): void {
+    if (!this.around.isVisible()) {
+      this.hiddenSince = this.clock.now();
+      return;
+    }
+    const hiddenFor = this.hiddenSince === null ? 0 : this.clock.now() - this.hiddenSince;
+    this.hiddenSince = null;
+    this.wake();
+    // A frozen tab may have lost frames on a socket that still answers.
+    if (this.isOpen && hiddenFor > ASLEEP_AFTER_MS) this.options.onResume();
+  }
+
+  private wake(): void {
+    if (this.isOpen) return this.probe(WAKE_ANSWER_WITHIN_MS);
+    this.pollFailures = 0;
+    if (this.poll !== null) this.planPoll(0);
+    if (this.failures < OPENINGS_BEFORE_POLLING) this.failures = 0;
+    this.tryNow();
+  }
+
+  // -----------------------------------------------------------------------------------------------------------------
+
+  private dropSocket(): void {
+    for (const timer of [this.reconnect, this.heartbeat]) if (timer !== null) this.clock.cancel(timer);
+    this.reconnect = this.heartbeat = null;
+    this.unwatch();
+    this.isOpen = false;
+    const socket = this.socket;
+    this.socket = null;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
+    socket.close();
+  }
+
+  private say(state: ConnectionState): void {
+    if (state === this.state) return;
+    this.state = state;
+    this.options.onState(state);
+  }
+}
+
+export function socketUrl(url: string, page: string = globalThis.location?.href ?? ""): string {
+  return /^wss?:/.test(url) ? url : new URL(url, page).href.replace(/^http/, "ws");
+}
+
+function frameOf<F extends { type: string }>(data: unknown): F | null {
+  if (typeof data !== "string") return null;
+  try {
+    const frame = JSON.parse(data) as F | null;
+    return typeof frame?.type === "string" ? frame : null;
+  } catch {
+    return null;
+  }
+}
+
+const browserSurroundings: Surroundings = {
+  open: (url) => new WebSocket(url),
+  isOnline: () => navigator.onLine,
+  isVisible: () => document.visibilityState === "visible",
+  listen: (event, work) => {
+    const target: EventTarget = event === "visibilitychange" ? document : window;
+    const listener = (happened: Event): void => work(happened as PageTransitionEvent);
+    target.addEventListener(event, listener);
+    return () => target.removeEventListener(event, listener);
+  },
+};

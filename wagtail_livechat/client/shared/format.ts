@@ -1,0 +1,92 @@
+/** Times and counts in words, in the language of the page. */
+
+const MINUTE_MS = 60_000;
+
+export interface Formatter {
+  /** "10:41" */
+  time(iso: string): string;
+  /** "Today", "Yesterday", "Tuesday 3 March" */
+  day(iso: string, now: number): string;
+  /** "now", "4 min", "2 hr", "3 days" */
+  ago(iso: string, now: number): string;
+  /** "Tuesday 3 March 2026, 10:41" */
+  full(iso: string): string;
+}
+
+export function createFormatter(language: string): Formatter {
+  const locale = knownLocale(language);
+  const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  return {
+    time: (iso) => time.format(new Date(iso)),
+    full: (iso) => full.format(new Date(iso)),
+    day: (iso, now) => dayName(new Date(iso), new Date(now), locale, relative),
+    ago: (iso, now) => agoIn(locale, relative, Math.max(0, now - Date.parse(iso))),
+  };
+}
+
+/** A day of the reader's calendar, to compare two times by. */
+export function dayKey(iso: string): string {
+  return new Date(iso).toDateString();
+}
+
+/** "(2) Ethiopia Guji" from "Ethiopia Guji". */
+export function titleWith(title: string, count: number): string {
+  const bare = title.replace(/^\(\d+\+?\) /, "");
+  return count > 0 ? `(${badge(count)}) ${bare}` : bare;
+}
+
+/** A count that fits into a badge. */
+export function badge(count: number): string {
+  return count > 99 ? "99+" : String(count);
+}
+
+/** Fills `{name}` in a translated text. */
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** "MN" for "Martin Novak", "M" for "Martin". */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  return ends.map((word) => [...(word ?? "")][0] ?? "").join("").toUpperCase();
+}
+
+function knownLocale(language: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(language)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function dayName(day: Date, now: Date, locale: string | undefined, relative: Intl.RelativeTimeFormat): string {
+  const age = daysBetween(day, now);
+  if (age === 0 || age === 1) return capitalised(relative.format(-age, "day"), locale);
+  const sameYear = day.getFullYear() === now.getFullYear();
+  const year = sameYear ? {} : ({ year: "numeric" } as const);
+  return capitalised(day.toLocaleDateString(locale, { weekday: "long", day: "numeric", month: "long", ...year }), locale);
+}
+
+function daysBetween(day: Date, now: Date): number {
+  const midnight = (at: Date): number => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
+  return (midnight(now) - midnight(day)) / (24 * 60 * MINUTE_MS);
+}
+
+function capitalised(text: string, locale: string | undefined): string {
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+}
+
+function agoIn(locale: string | undefined, relative: Intl.RelativeTimeFormat, ms: number): string {
+  const minutes = Math.floor(ms / MINUTE_MS);
+  if (minutes < 1) return relative.format(0, "second");
+  if (minutes < 60) return amount(locale, minutes, "minute");
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? amount(locale, hours, "hour") : amount(locale, Math.floor(hours / 24), "day");
+}
+
+function amount(locale: string | undefined, value: number, unit: string): string {
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value);
+}

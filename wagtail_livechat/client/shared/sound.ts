@@ -1,0 +1,57 @@
+/** A soft tone of two notes, made by the browser: no file, nothing to load. */
+
+import { lasting, type Store } from "./storage";
+
+export interface Sound {
+  play(): void;
+  isMuted(): boolean;
+  setMuted(muted: boolean): void;
+}
+
+const NOTES: readonly [frequency: number, startsAt: number][] = [
+  [659.25, 0],
+  [880, 0.11],
+];
+
+export function createSound(key: string, store: Store = lasting): Sound {
+  let muted = store.get<boolean>(key) === true;
+  let context: AudioContext | null = null;
+  return {
+    isMuted: () => muted,
+    setMuted: (value) => {
+      muted = value;
+      store.set(key, value);
+    },
+    play: () => {
+      if (muted) return;
+      context ??= createContext();
+      if (context) playNotes(context);
+    },
+  };
+}
+
+function createContext(): AudioContext | null {
+  try {
+    return new AudioContext();
+  } catch {
+    return null;
+  }
+}
+
+/** Browsers keep silent until the person has touched the page; a tone that comes late would only startle. */
+function playNotes(context: AudioContext): void {
+  if (context.state === "suspended") void context.resume().catch(() => undefined);
+  for (const [frequency, startsAt] of NOTES) playNote(context, frequency, context.currentTime + startsAt);
+}
+
+function playNote(context: AudioContext, frequency: number, at: number): void {
+  const oscillator = context.createOscillator();
+  const gain = context.createGain();
+  oscillator.frequency.value = frequency;
+  gain.gain.setValueAtTime(0, at);
+  gain.gain.linearRampToValueAtTime(0.06, at + 0.015);
+  gain.gain.exponentialRampToValueAtTime(0.0001, at + 0.35);
+  oscillator.connect(gain).connect(context.destination);
+  oscillator.start(at);
+  oscillator.stop(at + 0.4);
+}

@@ -1,0 +1,24 @@
+/** Time and chance, as something that a test can hold in its hands. */
+
+export type Timer = unknown;
+
+export interface Clock {
+  now(): number;
+  after(ms: number, work: () => void): Timer;
+  cancel(timer: Timer): void;
+  /** Between 0 and 1. */
+  random(): number;
+}
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, work) => setTimeout(work, ms),
+  cancel: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+  random: () => Math.random(),
+};
+
+/** Doubles from `first` to `most` milliseconds; half of it is chance, so that a crowd does not come back at one moment. */
+export function backOff(attempt: number, random: number, first = 500, most = 30_000): number {
+  const full = Math.min(most, first * 2 ** Math.min(attempt, 16));
+  return full / 2 + (full / 2) * random;
+}
