@@ -31,7 +31,17 @@ def main() -> None:
         folder = Path(name)
         wheel = built_wheel(folder)
         python = empty_environment(folder)
-        run(python, "-m", "pip", "install", "--quiet", "--constraint", str(constraints(folder)), str(wheel))
+        run(
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-compile",
+            "--constraint",
+            str(constraints(folder)),
+            str(wheel),
+        )
         manage = (python, str(shutil.copy(SITE, folder)))
         for command in (("check", "--fail-level", "ERROR"), ("migrate", "--verbosity", "0"), ("livechat_setup",)):
             run(*manage, *command)
