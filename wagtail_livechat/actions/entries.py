@@ -1,0 +1,97 @@
+"""How a thread grows: the one place that makes entries and counts revisions. Callers hold the conversation's lock."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ..events import ConversationChanged, Event, MessageCreated
+from ..models import Agent, Author, Conversation, Kind, Message
+from ..selectors.transcript import is_visible_to_visitor
+from ..shapes import Standing, standing
+
+#: How much of a message the list of conversations shows, in characters.
+PREVIEW_LENGTH = 200
+
+
+def locked(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """These conversations, locked until the transaction ends (on SQLite the whole database is, see `checks`).
+
+    Key order: two processes that lock the same conversations in different orders would deadlock.
+    """
+    return (
+        conversations.select_for_update(of=("self",), no_key=True)
+        .select_related("visitor", "assignee__user")
+        .order_by("pk")
+    )
+
+
+def lock(conversation: Conversation) -> Conversation:
+    """The conversation as it is now, locked."""
+    return locked(Conversation.objects.filter(pk=conversation.pk)).get()
+
+
+def next_revision(conversation: Conversation) -> int:
+    conversation.revision += 1
+    return conversation.revision
+
+
+def text_entry(
+    conversation: Conversation, *, author: Author, body: str, client_id: str, agent: Agent | None
+) -> Message:
+    """An unsaved message; the conversation's preview and revision move with it."""
+    now = timezone.now()
+    conversation.last_message_at = now
+    conversation.last_message_preview = " ".join(body.split())[:PREVIEW_LENGTH]
+    conversation.last_message_author = author
+    return Message(
+        conversation=conversation,
+        revision=next_revision(conversation),
+        author=author,
+        agent=agent,
+        kind=Kind.TEXT,
+        platform=conversation.platform,
+        body=body,
+        client_id=client_id,
+        created_at=now,
+    )
+
+
+def event_entry(
+    conversation: Conversation, *, event: str, by: Agent | None = None, data: Mapping[str, Any] | None = None
+) -> Message:
+    """An unsaved system entry: what happened, and by whom; None is the visitor or the system itself."""
+    return Message(
+        conversation=conversation,
+        revision=next_revision(conversation),
+        author=Author.SYSTEM,
+        agent=by,
+        kind=Kind.EVENT,
+        platform=conversation.platform,
+        event=event,
+        event_data={"by": {"name": by.name} if by else None, **(data or {})},
+        created_at=timezone.now(),
+    )
+
+
+def events_of(entries: Iterable[Message], *, was: Mapping[int, Standing | None]) -> list[Event]:
+    """The events of saved entries. `was`, by conversation key, is how the conversation stood before.
+
+    Only the first event of a conversation carries the change; the others say that nothing changed since. So a client
+    that moves its counts by each event counts a batch once.
+    """
+    changed = dict(was)
+    events: list[Event] = []
+    for message in entries:
+        conversation = message.conversation
+        before = changed.pop(conversation.pk, standing(conversation))
+        events.append(
+            MessageCreated(message=message, was=before, visible_to_visitor=is_visible_to_visitor(message))
+        )
+    return events
+
+
+def changed(conversation: Conversation, *, was: Standing) -> list[Event]:
+    """The event of a write that made no entry."""
+    return [ConversationChanged(conversation=conversation, was=was)]

@@ -1,0 +1,112 @@
+"""Who a visitor is: tokens, logging in, and what agents write down about them."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from wagtail.models import Site
+
+from .. import broadcast
+from ..events import VisitorChanged
+from ..models import Visitor, VisitorToken
+from ..permissions import User
+from ..selectors import visitors as selectors
+
+#: What an agent may edit, with the longest text of each.
+CONTACT_FIELDS: Final = {"name": 200, "email": 254, "phone": 60, "note": 10_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A visitor, and the cookie's value where the browser has to keep a new one."""
+
+    visitor: Visitor
+    token: str | None = None
+
+
+def identify(*, site: Site, token: str | None, user: User, language: str = "") -> Identity:
+    """The visitor behind a cookie; a new one where the cookie does not count.
+
+    It does not count when it is missing, altered, expired, of another site, or linked to somebody who is not logged in
+    now. Logging in links the visitor to the user, or moves it to the visitor that the user already is on this site; the
+    token is renewed then.
+    """
+    with transaction.atomic():
+        known = selectors.token_for(site=site, token=token, user=user)
+        if known is None:
+            return _newcomer(site=site, user=user, language=language)
+        if known.user_id is None and user.is_authenticated:
+            return _logged_in(known, user)
+        now = timezone.now()
+        VisitorToken.objects.filter(pk=known.pk).update(last_seen_at=now)
+        Visitor.objects.filter(pk=known.visitor_id).update(last_seen_at=now)
+    return Identity(known.visitor)
+
+
+def change_contact(*, visitor: Visitor, name: str | None = None, email: str | None = None, phone: str | None = None,
+                   note: str | None = None) -> Visitor:
+    """Write down what an agent learned; None leaves a field as it is. Texts are kept as typed, cut to their columns."""
+    given = {"name": name, "email": email, "phone": phone, "note": note}
+    with transaction.atomic():
+        visitor = Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
+        for field, value in given.items():
+            if value is not None:
+                setattr(visitor, field, value.strip()[: CONTACT_FIELDS[field]])
+        visitor.save()
+        broadcast.publish([VisitorChanged(visitor=visitor)])
+    return visitor
+
+
+def _newcomer(*, site: Site, user: User, language: str) -> Identity:
+    visitor = _visitor_of_user(site, user) if user.is_authenticated else None
+    if visitor is None:
+        visitor = _create(site=site, user=user, language=language)
+    return Identity(visitor, _new_token(visitor, user))
+
+
+def _create(*, site: Site, user: User, language: str) -> Visitor:
+    if not user.is_authenticated:
+        return Visitor.objects.create(site=site, language=language)
+    try:
+        with transaction.atomic():
+            return Visitor.objects.create(site=site, user_id=user.pk, language=language, **_contact_of(user))
+    except IntegrityError:
+        # Another request of the same user was faster.
+        return Visitor.objects.get(site=site, user_id=user.pk)
+
+
+def _logged_in(token: VisitorToken, user: User) -> Identity:
+    visitor = token.visitor
+    existing = _visitor_of_user(visitor.site, user)
+    if existing and existing.pk != visitor.pk:
+        visitor.conversations.update(visitor=existing)
+        visitor = existing
+    elif visitor.user_id is None:
+        visitor.user_id = user.pk
+        for field, value in _contact_of(user).items():
+            setattr(visitor, field, getattr(visitor, field) or value)
+        visitor.save()
+    VisitorToken.objects.filter(pk=token.pk).delete()
+    return Identity(visitor, _new_token(visitor, user))
+
+
+def _visitor_of_user(site: Site, user: User) -> Visitor | None:
+    return Visitor.objects.filter(site=site, user_id=user.pk).select_for_update(no_key=True).first()
+
+
+def _contact_of(user: User) -> dict[str, str]:
+    name = getattr(user, "get_full_name", str)()
+    return {"name": name[:200], "email": str(getattr(user, "email", ""))[:254]}
+
+
+def _new_token(visitor: Visitor, user: User) -> str:
+    value = secrets.token_urlsafe(32)
+    VisitorToken.objects.create(
+        visitor=visitor,
+        hash=hashlib.sha256(value.encode()).hexdigest(),
+        user_id=user.pk if user.is_authenticated else None,
+    )
+    return value

@@ -1,0 +1,1 @@
+"""The HTTP door: parse, authorise, call one verb, answer in JSON."""

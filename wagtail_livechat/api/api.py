@@ -1,0 +1,32 @@
+"""The API as a whole: its routers, its error documents, its description."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import NinjaAPI, Swagger
+
+from .. import __version__
+from . import agent, errors, visitor
+
+
+class StaffDocs(Swagger):
+    """The documentation page, for those who may enter Wagtail's admin; the description itself is public."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            return redirect_to_login(request.get_full_path(), login_url=reverse("wagtailadmin_login"))
+        return super().render_page(request, api, **kwargs)
+
+
+api = NinjaAPI(
+    title="wagtail-livechat",
+    version=__version__,
+    description="The visitor's and the agent's side of the live chat.",
+    urls_namespace="livechat_api",
+    docs=StaffDocs(),
+)
+errors.register(api)
+api.add_router("visitor/", visitor.router)
+api.add_router("agent/", agent.router)

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class LiveChatConfig(AppConfig):
+    name = "wagtail_livechat"
+    label = "wagtail_livechat"
+    verbose_name = _("Live chat")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from . import checks, receivers
+        from .models import Conversation
+        from .permissions import policy
+
+        register_permission_policy(Conversation, policy)
+        checks.register_all()
+        receivers.connect()
+        post_migrate.connect(receivers.set_up_after_migrate, sender=self)

@@ -1,0 +1,186 @@
+"""What is broadcast: one frozen dataclass per event, its audience in it as data.
+
+An event knows who it is for and what each side is told; it does not know who listens. `envelope` turns it into plain
+data, which travels through the channel layer or a Relay row and is opened by the hub of each process.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from typing_extensions import TypedDict
+
+from . import shapes
+from .models import Agent, Conversation, Message, Visitor
+from .shapes import Standing
+
+
+class Audience(TypedDict):
+    """Whom an event is for. None means: not narrowed by this.
+
+    `assignee` counts only where there is a conversation. `before` is who was in charge until now: whoever could see the
+    conversation then and cannot now is told that it is gone. `users` narrows to the sockets of these users.
+    """
+
+    site: int | None
+    visitor: int | None
+    conversation: str | None
+    assignee: int | None
+    before: int | None
+    users: list[int]
+
+
+class Envelope(TypedDict):
+    """An event as plain data. A frame is JSON text, written once for all sockets; None: not for that side."""
+
+    type: str
+    audience: Audience
+    agents: str | None
+    visitors: str | None
+    gone: str | None
+
+
+class Event(Protocol):
+    """Anything that can be put into an envelope."""
+
+    def envelope(self) -> Envelope: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationChanged:
+    """A write that made or changed no message that everybody may see."""
+
+    conversation: Conversation
+    was: Standing | None
+
+    def envelope(self) -> Envelope:
+        return _about(
+            self.conversation,
+            self.was,
+            agents={
+                "type": "conversation.changed",
+                "conversation": shapes.conversation_for_agents(self.conversation),
+                "was": self.was,
+            },
+            visitors={
+                "type": "conversation.changed",
+                "conversation": shapes.conversation_for_visitor(self.conversation),
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageCreated:
+    """A new entry in a thread. A visitor who may not see it is told only that the conversation moved on."""
+
+    message: Message
+    was: Standing | None
+    visible_to_visitor: bool
+
+    def envelope(self) -> Envelope:
+        message = shapes.message_shape(self.message)
+        at = {"revision": self.message.revision}
+        conversation = {**shapes.conversation_for_agents(self.message.conversation), **at}
+        own = {**shapes.conversation_for_visitor(self.message.conversation), **at}
+        told = {"type": "message.created", "conversation": own, "message": message}
+        return _about(
+            self.message.conversation,
+            self.was,
+            agents={"type": "message.created", "conversation": conversation, "message": message, "was": self.was},
+            visitors=told if self.visible_to_visitor else {"type": "conversation.changed", "conversation": own},
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentPresenceChanged:
+    """An agent came, left or chose another status. Visitors hear of it through `SitePresenceChanged`."""
+
+    agent: Agent
+    status: str
+    online: bool
+
+    def envelope(self) -> Envelope:
+        agent = {**shapes.colleague(self.agent), "status": self.status, "online": self.online}
+        return _sealed("presence", _audience(), agents={"type": "presence", "agent": agent})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePresenceChanged:
+    """Whether somebody is there for the visitors of a site, and who (up to three faces)."""
+
+    site: int
+    agents: list[shapes.Face]
+
+    def envelope(self) -> Envelope:
+        frame = {"type": "presence", "online": bool(self.agents), "agents": self.agents}
+        return _sealed("presence", _audience(site=self.site), visitors=frame)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorChanged:
+    """An agent edited what is known of a visitor."""
+
+    visitor: Visitor
+
+    def envelope(self) -> Envelope:
+        frame = {"type": "visitor.changed", "visitor": shapes.visitor_details(self.visitor)}
+        return _sealed("visitor", _audience(site=self.visitor.site_id), agents=frame)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightsChanged:
+    """Rights or sessions of these users may have changed: their sockets must be looked at again. Nothing is told."""
+
+    users: tuple[int, ...]
+
+    def envelope(self) -> Envelope:
+        return _sealed("rights", {**_audience(), "users": list(self.users)})
+
+
+def _audience(*, site: int | None = None) -> Audience:
+    return {"site": site, "visitor": None, "conversation": None, "assignee": None, "before": None, "users": []}
+
+
+def _about(
+    conversation: Conversation, was: Standing | None, *, agents: Mapping[str, Any], visitors: Mapping[str, Any]
+) -> Envelope:
+    """An envelope for those who see this conversation, and a farewell for those who no longer do."""
+    before = was["assignee"] if was else conversation.assignee_id
+    audience: Audience = {
+        "site": conversation.site_id,
+        "visitor": conversation.visitor_id,
+        "conversation": str(conversation.public_id),
+        "assignee": conversation.assignee_id,
+        "before": before,
+        "users": [],
+    }
+    gone = {"type": "conversation.gone", "conversation": str(conversation.public_id), "was": was}
+    return _sealed(
+        "conversation",
+        audience,
+        agents=agents,
+        visitors=visitors,
+        gone=gone if before != conversation.assignee_id else None,
+    )
+
+
+def _sealed(
+    kind: str,
+    audience: Audience,
+    *,
+    agents: Mapping[str, Any] | None = None,
+    visitors: Mapping[str, Any] | None = None,
+    gone: Mapping[str, Any] | None = None,
+) -> Envelope:
+    return {
+        "type": kind,
+        "audience": audience,
+        "agents": _text(agents),
+        "visitors": _text(visitors),
+        "gone": _text(gone),
+    }
+
+
+def _text(frame: Mapping[str, Any] | None) -> str | None:
+    return None if frame is None else json.dumps(frame, separators=(",", ":"))

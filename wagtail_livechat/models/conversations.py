@@ -1,0 +1,78 @@
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from .agents import Agent
+from .visitors import Visitor
+
+
+class Status(models.TextChoices):
+    OPEN = "open", _("Open")
+    RESOLVED = "resolved", _("Resolved")
+
+
+class Platform(models.TextChoices):
+    """Where a message comes from or goes to."""
+
+    WEBSITE = "website", _("Website")
+
+
+class Conversation(models.Model):
+    """A thread with one visitor.
+
+    `revision` grows by one with every write under the row's lock; a message keeps the revision of its last change.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="conversations")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    revision = models.PositiveIntegerField(default=0)
+    platform = models.CharField(max_length=20, choices=Platform.choices, default=Platform.WEBSITE)
+    assignee = models.ForeignKey(
+        Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
+    )
+    #: The page where it began.
+    page_url = models.CharField(max_length=2000, blank=True)
+    page_title = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    last_message_at = models.DateTimeField(default=timezone.now)
+    last_message_preview = models.CharField(max_length=200, blank=True)
+    last_message_author = models.CharField(max_length=10, blank=True)
+    #: The first visitor message that no agent answered yet.
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    first_response_seconds = models.PositiveIntegerField(null=True, blank=True)
+    resolution_seconds = models.PositiveIntegerField(null=True, blank=True)
+    #: Visitor messages that the agent in charge has not read; agent messages that the visitor has not read.
+    agent_unread = models.PositiveIntegerField(default=0)
+    visitor_unread = models.PositiveIntegerField(default=0)
+    agent_read_id = models.BigIntegerField(default=0)
+    visitor_read_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        default_permissions = ()
+        permissions = [
+            ("answer_conversation", _("Can answer live chat conversations")),
+            ("manage_conversation", _("Can manage live chat: all conversations and settings")),
+        ]
+        indexes = [
+            models.Index(fields=["site", "status", "-last_message_at", "-id"], name="livechat_conversation_list"),
+            models.Index(
+                fields=["site", "waiting_since", "id"],
+                condition=models.Q(status="open", waiting_since__isnull=False),
+                name="livechat_conversation_waiting",
+            ),
+            models.Index(fields=["visitor", "-id"], name="livechat_conversation_visitor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"conversation {self.public_id}"

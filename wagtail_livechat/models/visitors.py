@@ -1,0 +1,62 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+
+class Visitor(models.Model):
+    """A person on one site; linked to a `user` once they were logged in."""
+
+    wagtail_reference_index_ignore = True
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_seen_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("visitor")
+        verbose_name_plural = _("visitors")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "user"],
+                condition=models.Q(user__isnull=False),
+                name="livechat_one_visitor_per_user_and_site",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.public_id)
+
+
+class VisitorToken(models.Model):
+    """One browser's proof of who it is. Only the SHA-256 of the cookie's value is kept."""
+
+    wagtail_reference_index_ignore = True
+
+    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="tokens")
+    hash = models.CharField(max_length=64, unique=True)
+    #: A token linked to a user counts only while that user is logged in.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_seen_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"token {self.pk}"

@@ -1,0 +1,54 @@
+"""Who is there now."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from wagtail.models import Site
+
+from ..models import Agent, AgentPresence, AgentStatus
+from ..permissions import agents_for
+from ..shapes import Face, face
+
+#: Seen within this time is present.
+PRESENT_FOR: Final = timedelta(seconds=60)
+
+#: How many faces of online agents a visitor sees.
+FACES: Final = 3
+
+
+def status_at(agent: Agent, now: datetime) -> AgentPresence:
+    """What an agent is to be taken for: the chosen status while present, else offline."""
+    if agent.last_seen_at is None or now - agent.last_seen_at > PRESENT_FOR:
+        return AgentPresence.OFFLINE
+    return AgentPresence(agent.status)
+
+
+def is_online(agent: Agent) -> bool:
+    return status_at(agent, timezone.now()) is AgentPresence.ONLINE
+
+
+def online_agents(site: Site) -> QuerySet[Agent]:
+    """The agents who may answer on this site, chose to be online, and are present."""
+    since = timezone.now() - PRESENT_FOR
+    return agents_for(site).filter(status=AgentPresence.ONLINE, last_seen_at__gte=since)
+
+
+def faces_of(site: Site) -> list[Face]:
+    """Up to three online agents of the site, as visitors see them."""
+    return [face(agent) for agent in online_agents(site)[:FACES]]
+
+
+def returning(agents: QuerySet[Agent]) -> QuerySet[Agent]:
+    """Those whose current stretch of time is not noted as what they chose."""
+    noted = AgentStatus.objects.filter(agent=OuterRef("pk"), until__isnull=True, status=OuterRef("status"))
+    return agents.filter(~Exists(noted))
+
+
+def gone(now: datetime) -> QuerySet[Agent]:
+    """Those who are noted as there but were not seen for a minute."""
+    noted = AgentStatus.objects.filter(agent=OuterRef("pk"), until__isnull=True).exclude(
+        status=AgentPresence.OFFLINE
+    )
+    return Agent.objects.filter(Exists(noted)).exclude(last_seen_at__gte=now - PRESENT_FOR)

@@ -1,0 +1,49 @@
+"""`{% load livechat %}{% livechat_widget %}`"""
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi
+from wagtail.models import Site
+
+from ..models import LiveChatSettings
+from ..texts.widget import WIDGET_TEXTS
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def livechat_widget(context: dict[str, Any]) -> str | SafeString:
+    """The widget's one script tag: site-level data only, so that the page may be cached for everybody.
+
+    Nothing in Wagtail's previews, on a site that is unknown, and where an editor switched the chat off.
+    """
+    request = context.get("request")
+    if request is None or getattr(request, "is_preview", False):
+        return ""
+    site = Site.find_for_request(request)
+    if site is None:
+        return ""
+    settings = LiveChatSettings.for_site(site)
+    if not settings.enabled:
+        return ""
+    api = reverse("livechat_api:api-root")
+    return format_html(
+        '<script defer src="{}" data-livechat data-api="{}visitor/" data-socket="{}ws/visitor/" data-panel="{}" '
+        'data-language="{}" data-direction="{}" data-label="{}" data-colour="{}" data-position="{}" '
+        'data-scheme="{}"></script>',
+        static("wagtail_livechat/loader.js"),
+        api,
+        api.removesuffix("api/"),
+        static("wagtail_livechat/panel.js"),
+        get_language() or "",
+        "rtl" if get_language_bidi() else "ltr",
+        WIDGET_TEXTS["open"],
+        settings.colour,
+        settings.position,
+        settings.scheme,
+    )
