@@ -1,4 +1,5 @@
 /** How visitors are called and drawn. */
+import { initials as initialsOf } from "../shared/format";
 import type { AgentConversation, VisitorSummary } from "../shared/types";
 import type { Say } from "./texts";
 
@@ -10,18 +11,8 @@ export function visitorName(visitor: VisitorSummary, say: Say): string {
 }
 
 export function initials(visitor: VisitorSummary, say: Say): string {
-  if (visitor.name === "") return first(visitor.email || say("visitor_label", { code: "" }));
-  return nameInitials(visitor.name);
-}
-
-export function nameInitials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const last = words.length > 1 ? words[words.length - 1] : undefined;
-  return first(words[0] ?? "") + first(last ?? "");
-}
-
-function first(word: string): string {
-  return ([...word][0] ?? "").toUpperCase();
+  if (visitor.name !== "") return initialsOf(visitor.name);
+  return initialsOf((visitor.email || say("visitor_label", { code: "" })).charAt(0));
 }
 
 /** One of a few colours, the same on every screen. */

@@ -40,8 +40,12 @@ function createContext(): AudioContext | null {
 
 /** Browsers keep silent until the person has touched the page; a tone that comes late would only startle. */
 function playNotes(context: AudioContext): void {
-  if (context.state === "suspended") void context.resume().catch(() => undefined);
-  for (const [frequency, startsAt] of NOTES) playNote(context, frequency, context.currentTime + startsAt);
+  const askedAt = Date.now();
+  const play = (): void => {
+    if (Date.now() - askedAt > 1_000) return;
+    for (const [frequency, startsAt] of NOTES) playNote(context, frequency, context.currentTime + startsAt);
+  };
+  context.resume().then(play, () => undefined);
 }
 
 function playNote(context: AudioContext, frequency: number, at: number): void {

@@ -1,0 +1,119 @@
+/** Sends the agent's messages: one outbox for each conversation that has something to send. */
+import type { Api, Problem } from "../shared/api";
+import type { AcceptedFrame, ClientFrame, ErrorFrame, Posted } from "../shared/frames";
+import { newClientId } from "../shared/identity";
+import { Outbox } from "../shared/outbox";
+import { addPending, failPending, removePending, retryPending, type Pending } from "../shared/thread";
+import type { AgentConversation } from "../shared/types";
+import type { DeskStorage } from "./desk-storage";
+import { accepted, threadOf, withThread, type AgentThread, type Threads } from "./threads";
+
+export interface SendingOptions {
+  api: Api;
+  storage: DeskStorage;
+  threads: () => Threads;
+  replace: (threads: Threads) => void;
+  overSocket: (frame: ClientFrame) => boolean;
+  /** A message is stored; the conversation may have changed with it. */
+  onPosted: (posted: Posted<AgentConversation>) => void;
+  onProblem: (error: unknown) => void;
+}
+
+export class Sending {
+  private outboxes = new Map<string, Outbox<AgentConversation>>();
+
+  constructor(private readonly options: SendingOptions) {}
+
+  send(conversation: string, body: string): void {
+    const message: Pending = {
+      client_id: newClientId(),
+      author: "agent",
+      body,
+      created_at: new Date().toISOString(),
+      state: "sending",
+      detail: "",
+    };
+    this.options.storage.keepUnsent(conversation, message);
+    this.change(conversation, (thread) => addPending(thread, message));
+    this.outbox(conversation).kick();
+  }
+
+  again(conversation: string, clientId: string): void {
+    this.change(conversation, (thread) => retryPending(thread, clientId));
+    this.keep(conversation, clientId);
+    this.outbox(conversation).kick();
+  }
+
+  remove(conversation: string, clientId: string): void {
+    this.options.storage.forgetUnsent(clientId);
+    this.change(conversation, (thread) => removePending(thread, clientId));
+  }
+
+  /** The way is free: everything that waits goes out. */
+  hurry(): void {
+    const waiting = Object.entries(this.options.threads()).filter(([, thread]) => thread.pending.length > 0);
+    waiting.forEach(([conversation]) => this.outbox(conversation).hurry());
+  }
+
+  socketClosed(): void {
+    this.outboxes.forEach((outbox) => outbox.socketClosed());
+  }
+
+  accepted(frame: AcceptedFrame<AgentConversation>): void {
+    this.outbox(frame.conversation.public_id).accept(frame);
+  }
+
+  /** An error names the message, not the conversation: the outbox that sent it knows. */
+  rejected(frame: ErrorFrame): void {
+    this.outboxes.forEach((outbox) => outbox.reject(frame));
+  }
+
+  /** What arrived by any way need not be kept. */
+  arrived(clientId: string, conversation: string): void {
+    this.options.storage.forgetUnsent(clientId);
+    this.outboxes.get(conversation)?.kick();
+  }
+
+  private outbox(conversation: string): Outbox<AgentConversation> {
+    const known = this.outboxes.get(conversation);
+    if (known !== undefined) return known;
+    const outbox = this.newOutbox(conversation);
+    this.outboxes.set(conversation, outbox);
+    return outbox;
+  }
+
+  private newOutbox(conversation: string): Outbox<AgentConversation> {
+    const { api, threads, overSocket, onProblem } = this.options;
+    return new Outbox<AgentConversation>({
+      pending: () => threadOf(threads(), conversation).pending,
+      overSocket: ({ client_id, body }) => overSocket({ type: "message.send", conversation, client_id, body }),
+      overHttp: ({ client_id, body }) => api.post(`conversations/${conversation}/messages`, { client_id, body }),
+      onAccepted: (clientId, posted) => this.settled(clientId, posted),
+      onFailed: (clientId, problem) => this.failed(conversation, clientId, problem),
+      onDelayed: onProblem,
+    });
+  }
+
+  private settled(clientId: string, posted: Posted<AgentConversation>): void {
+    const { storage, replace, threads, onPosted } = this.options;
+    storage.forgetUnsent(clientId);
+    replace(accepted(threads(), clientId, posted.message, posted.conversation));
+    onPosted(posted);
+  }
+
+  private failed(conversation: string, clientId: string, problem: Problem): void {
+    this.change(conversation, (thread) => failPending(thread, clientId, problem.detail));
+    this.keep(conversation, clientId);
+  }
+
+  private keep(conversation: string, clientId: string): void {
+    const { pending } = threadOf(this.options.threads(), conversation);
+    const message = pending.find((own) => own.client_id === clientId);
+    if (message !== undefined) this.options.storage.keepUnsent(conversation, message);
+  }
+
+  private change(conversation: string, change: (thread: AgentThread) => AgentThread): void {
+    const threads = this.options.threads();
+    this.options.replace(withThread(threads, conversation, change(threadOf(threads, conversation))));
+  }
+}
