@@ -1,0 +1,20 @@
+"""The sandbox as an ASGI application: Django over HTTP, the live chat over WebSocket."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "northlight.settings")
+
+# Before the routing: its consumers import models, which need loaded apps.
+django_application = get_asgi_application()
+
+from wagtail_livechat.routing import websocket_urlpatterns  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": django_application,
+        "websocket": URLRouter(websocket_urlpatterns),
+    }
+)

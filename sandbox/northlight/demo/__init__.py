@@ -1,0 +1,1 @@
+"""The demo: people, pages, products and orders, made once and left alone afterwards."""

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from northlight.demo import catalogue, orders, pages, people
+
+
+class Command(BaseCommand):
+    help = "Loads the demo: people, pages, products, orders. What is already there stays as it is."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with transaction.atomic():
+            people.load()
+            pages.load()
+            catalogue.load()
+            orders.load()
+        self.stdout.write("The demo is loaded.")

@@ -1,0 +1,45 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
+
+from northlight.demo.people import PEOPLE
+
+
+class Command(BaseCommand):
+    """One process for every step, because starting Django is most of the time."""
+
+    help = "Makes the sandbox ready to serve: migrates, sets up the chat, loads the demo. Skips what is done."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if self._pending_migrations():
+            self.stdout.write("Migrating the database ...")
+            call_command("migrate", interactive=False, verbosity=0)
+        call_command("livechat_setup", stdout=self.stdout if options["verbosity"] > 1 else None, verbosity=0)
+        if self._demo_is_missing():
+            self.stdout.write("Loading the demo ...")
+            call_command("load_demo", verbosity=0)
+        self._remember_port()
+        if settings.MANIFEST_STATICFILES:
+            self.stdout.write("Collecting static files ...")
+            call_command("collectstatic", interactive=False, verbosity=0)
+
+    def _pending_migrations(self) -> bool:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    def _demo_is_missing(self) -> bool:
+        names = [person.username for person in PEOPLE]
+        return get_user_model().objects.filter(username__in=names).count() < len(names)
+
+    def _remember_port(self) -> None:
+        """Links that leave the site's own pages (mail, "view live") name the address that was printed."""
+        Site.objects.filter(is_default_site=True, hostname="localhost").exclude(port=settings.PORT).update(
+            port=settings.PORT
+        )
+        Site.clear_site_root_paths_cache()
