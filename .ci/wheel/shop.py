@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ HERE = Path(__file__).parent
 DJANGO = ["auth", "contenttypes", "sessions", "messages", "staticfiles"]
 WAGTAIL = ["contrib.settings", "users", "admin", "documents", "images"]
 MIDDLEWARE = ["sessions.middleware.Session", "auth.middleware.Authentication", "messages.middleware.Message"]
+PROCESSORS = ["template.context_processors.request", "contrib.auth.context_processors.auth"]
 PAGE = "<!doctype html><title>Shop</title><h1>Shop</h1>{% load livechat %}{% livechat_widget %}"
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
 
@@ -32,7 +34,13 @@ settings.configure(
         *(f"django.contrib.{name}" for name in DJANGO),
     ],
     MIDDLEWARE=[f"django.contrib.{name}Middleware" for name in MIDDLEWARE],
-    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
+    TEMPLATES=[
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "APP_DIRS": True,
+            "OPTIONS": {"context_processors": [f"django.{name}" for name in PROCESSORS]},
+        }
+    ],
     DATABASES={
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
@@ -57,6 +65,7 @@ settings.configure(
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     USE_TZ=True,
 )
+django.setup()
 
 
 def home(request: HttpRequest) -> HttpResponse:
