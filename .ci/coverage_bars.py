@@ -73,6 +73,13 @@ def below_the_bars(files: Mapping[str, Any]) -> Iterator[str]:
         if not any(name.startswith(prefix) for name in files):
             yield f"BELOW THE BAR: {PACKAGE}{prefix} was not measured"
     for name, figures in sorted(files.items()):
-        gaps = [*map(str, figures["missing_lines"]), *(f"{start}->{end}" for start, end in figures["missing_branches"])]
-        if gaps and name.startswith(WHOLE):
-            yield f"BELOW THE BAR: {PACKAGE}{name} never ran {', '.join(gaps)}"
+        missed = gaps(figures)
+        if missed and name.startswith(WHOLE):
+            yield f"BELOW THE BAR: {PACKAGE}{name} never ran {', '.join(missed)}"
+
+
+def gaps(figures: Mapping[str, Any]) -> list[str]:
+    """Lines that never ran, and the branches never taken from lines that did."""
+    lines = figures["missing_lines"]
+    branches = [f"{start}->{end}" for start, end in figures["missing_branches"] if start not in lines]
+    return [*map(str, lines), *branches]
