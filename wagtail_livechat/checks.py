@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as CheckWarning
 from django.db import connections
 from django.urls import NoReverseMatch, reverse
 
@@ -20,7 +21,7 @@ def register_all() -> None:
 def check_setting_names(**_: Any) -> list[CheckMessage]:
     unknown = sorted(set(getattr(settings, "WAGTAIL_LIVECHAT", {})) - conf.names())
     return [
-        Warning(
+        CheckWarning(
             f"WAGTAIL_LIVECHAT has a setting that does not exist: {name}.",
             hint=f"Correct or remove it. The settings are: {', '.join(sorted(conf.names()))}.",
             id="wagtail_livechat.W001",
@@ -62,7 +63,7 @@ def check_asgi(**_: Any) -> list[CheckMessage]:
     if getattr(settings, "ASGI_APPLICATION", None):
         return []
     return [
-        Warning(
+        CheckWarning(
             "There is no ASGI_APPLICATION: without an ASGI server the chat polls instead of using sockets.",
             hint="Write an asgi.py with a ProtocolTypeRouter whose websocket part is "
             "URLRouter(wagtail_livechat.routing.websocket_urlpatterns), name it in ASGI_APPLICATION, and serve it "
@@ -80,7 +81,7 @@ def check_sqlite(**_: Any) -> list[CheckMessage]:
         and settings.DATABASES[alias].get("OPTIONS", {}).get("transaction_mode") != "IMMEDIATE"
     ]
     return [
-        Warning(
+        CheckWarning(
             f"The SQLite database {alias!r} does not begin its transactions with IMMEDIATE: under load messages "
             'would fail with "database is locked".',
             hint='Add to it "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": '

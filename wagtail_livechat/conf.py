@@ -13,6 +13,10 @@ from typing import Any, Final
 from django.conf import settings as django_settings
 from django.core.signals import setting_changed
 
+#: Where the sockets are, below the site's root.
+VISITOR_SOCKET: Final = "livechat/ws/visitor/"
+AGENT_SOCKET: Final = "livechat/ws/agent/"
+
 #: The cookie that recognises a visitor's browser.
 VISITOR_COOKIE: Final = "livechat_visitor"
 

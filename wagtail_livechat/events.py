@@ -19,16 +19,16 @@ from .shapes import Standing
 class Audience(TypedDict):
     """Whom an event is for. None means: not narrowed by this.
 
-    `assignee` counts only where there is a conversation. `before` is who was in charge until now: whoever could see the
-    conversation then and cannot now is told that it is gone. `users` narrows to the sockets of these users.
+    `assignees`: it is about conversations of the site that these agents (None: nobody) are in charge of; whoever may
+    see one of them hears it. `before`: who was in charge until now; whoever could see it then and cannot now is told
+    that it is gone. `users` names the users whose sockets it is about.
     """
 
     site: int | None
     visitor: int | None
-    conversation: str | None
-    assignee: int | None
-    before: int | None
-    users: list[int]
+    assignees: list[int | None] | None
+    before: list[int | None]
+    users: list[str]
 
 
 class Envelope(TypedDict):
@@ -119,27 +119,29 @@ class SitePresenceChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorChanged:
-    """An agent edited what is known of a visitor."""
+    """An agent edited what is known of a visitor; told to those who may see one of the visitor's conversations."""
 
     visitor: Visitor
+    assignees: tuple[int | None, ...]
 
     def envelope(self) -> Envelope:
         frame = {"type": "visitor.changed", "visitor": shapes.visitor_details(self.visitor)}
-        return _sealed("visitor", _audience(site=self.visitor.site_id), agents=frame)
+        audience: Audience = {**_audience(site=self.visitor.site_id), "assignees": list(self.assignees)}
+        return _sealed("visitor", audience, agents=frame)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RightsChanged:
     """Rights or sessions of these users may have changed: their sockets must be looked at again. Nothing is told."""
 
-    users: tuple[int, ...]
+    users: tuple[str, ...]
 
     def envelope(self) -> Envelope:
         return _sealed("rights", {**_audience(), "users": list(self.users)})
 
 
 def _audience(*, site: int | None = None) -> Audience:
-    return {"site": site, "visitor": None, "conversation": None, "assignee": None, "before": None, "users": []}
+    return {"site": site, "visitor": None, "assignees": None, "before": [], "users": []}
 
 
 def _about(
@@ -150,9 +152,8 @@ def _about(
     audience: Audience = {
         "site": conversation.site_id,
         "visitor": conversation.visitor_id,
-        "conversation": str(conversation.public_id),
-        "assignee": conversation.assignee_id,
-        "before": before,
+        "assignees": [conversation.assignee_id],
+        "before": [before],
         "users": [],
     }
     gone = {"type": "conversation.gone", "conversation": str(conversation.public_id), "was": was}

@@ -3,6 +3,7 @@
 `reachable(reach)` and `Reach.sees` are the same rule, once as a query and once in memory; a generated test holds them together.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -39,6 +40,10 @@ class Reach:
             return True
         return site in self.sites and assignee in (None, self.agent)
 
+    def sees_any(self, *, site: int, assignees: Iterable[int | None]) -> bool:
+        """Whether one of several conversations of this site, by their assignees, is within reach."""
+        return any(self.sees(site=site, assignee=assignee) for assignee in assignees)
+
 
 def may_enter(user: User) -> bool:
     """Whether this user may use the inbox at all: Wagtail's admin, and live chat on some site."""
@@ -65,8 +70,7 @@ def _sites(user: User, actions: list[str]) -> frozenset[int]:
 def reachable(reach: Reach) -> QuerySet[Conversation]:
     """The conversations that the agent may act on."""
     return Conversation.objects.filter(
-        Q(site__in=reach.managed)
-        | Q(site__in=reach.sites) & (Q(assignee__isnull=True) | Q(assignee=reach.agent))
+        Q(site__in=reach.managed) | Q(site__in=reach.sites) & (Q(assignee__isnull=True) | Q(assignee=reach.agent))
     )
 
 
@@ -80,9 +84,7 @@ def conversation_for(reach: Reach, public_id: UUID) -> Conversation:
 
 def conversation_of(visitor: Visitor, public_id: UUID) -> Conversation:
     """One conversation of this visitor. Raises NotFound, the same whether it is missing or somebody else's."""
-    found = (
-        visitor.conversations.select_related("visitor", "assignee__user").filter(public_id=public_id).first()
-    )
+    found = visitor.conversations.select_related("visitor", "assignee__user").filter(public_id=public_id).first()
     if found is None:
         raise NotFound
     return found
@@ -126,8 +128,4 @@ def agents_for(site: Site) -> QuerySet[Agent]:
 
 def _can_enter_the_admin() -> Q:
     access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
-    return (
-        Q(user__is_superuser=True)
-        | Q(user__user_permissions__in=access)
-        | Q(user__groups__permissions__in=access)
-    )
+    return Q(user__is_superuser=True) | Q(user__user_permissions__in=access) | Q(user__groups__permissions__in=access)

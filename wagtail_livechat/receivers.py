@@ -31,7 +31,9 @@ def set_up_after_migrate(**_: Any) -> None:
         setup.set_up()
 
 
-def user_saved(*, instance: AbstractBaseUser, created: bool = False, update_fields: Iterable[str] | None = None, **_: Any) -> None:
+def user_saved(
+    *, instance: AbstractBaseUser, created: bool = False, update_fields: Iterable[str] | None = None, **_: Any
+) -> None:
     # Logging in saves `last_login`, and changes no right.
     if not created and set(update_fields or ()) != {"last_login"}:
         _tell([instance.pk])
@@ -51,7 +53,7 @@ def logged_out(*, user: AbstractBaseUser | None, **_: Any) -> None:
         _tell([user.pk])
 
 
-def _tell(users: Iterable[int]) -> None:
-    known = tuple(users)
+def _tell(users: Iterable[object]) -> None:
+    known = tuple(str(user) for user in users)
     if known:
         broadcast.publish([RightsChanged(users=known)])

@@ -64,6 +64,8 @@ def _wait(tries: deque[float], limit: Limit, now: float) -> float:
 new_visitors = Throttle(lambda: [conf.current().ADDRESS_VISITOR_LIMIT])
 messages_of_visitor = Throttle(lambda: conf.current().VISITOR_MESSAGE_LIMITS)
 messages_from_address = Throttle(lambda: [conf.current().ADDRESS_MESSAGE_LIMIT])
+frames_of_visitor = Throttle(lambda: [conf.current().VISITOR_FRAME_LIMIT])
+frames_of_agent = Throttle(lambda: [conf.current().AGENT_FRAME_LIMIT])
 
 
 def check_visitor_message(*, visitor: int, address: str) -> None:

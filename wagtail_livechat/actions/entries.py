@@ -86,9 +86,7 @@ def events_of(entries: Iterable[Message], *, was: Mapping[int, Standing | None])
     for message in entries:
         conversation = message.conversation
         before = changed.pop(conversation.pk, standing(conversation))
-        events.append(
-            MessageCreated(message=message, was=before, visible_to_visitor=is_visible_to_visitor(message))
-        )
+        events.append(MessageCreated(message=message, was=before, visible_to_visitor=is_visible_to_visitor(message)))
     return events
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,9 +15,10 @@ from ..models import Agent, AgentPresence, AgentStatus, Visitor
 from ..permissions import User, reach_of
 from ..selectors import presence as selectors
 
+
 def enrol(*, user: User) -> Agent:
     """The agent row of a user who may answer; made at the first visit to any door of the inbox."""
-    agent, _created = Agent.objects.select_related("user").get_or_create(user_id=user.pk)
+    agent, _created = Agent.objects.select_related("user").get_or_create(user=cast(Any, user))
     return agent
 
 
@@ -105,4 +107,3 @@ def _told_to_visitors(agents: Iterable[Agent]) -> list[Event]:
     return [
         SitePresenceChanged(site=site.pk, agents=selectors.faces_of(site)) for site in Site.objects.filter(pk__in=sites)
     ]
-

@@ -30,6 +30,8 @@ def _make_groups() -> None:
         group, _created = Group.objects.get_or_create(name=name)
         group.permissions.add(enter, ours.get(codename=codename))
     managers = Group.objects.get(name="Live chat managers")
-    managers.permissions.add(*Permission.objects.filter(
-        content_type__app_label="wagtail_livechat", codename__in=["answer_conversation", "change_livechatsettings"]
-    ))
+    managers.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="wagtail_livechat", codename__in=["answer_conversation", "change_livechatsettings"]
+        )
+    )

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -46,8 +46,14 @@ def identify(*, site: Site, token: str | None, user: User, language: str = "") -
     return Identity(known.visitor)
 
 
-def change_contact(*, visitor: Visitor, name: str | None = None, email: str | None = None, phone: str | None = None,
-                   note: str | None = None) -> Visitor:
+def change_contact(
+    *,
+    visitor: Visitor,
+    name: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    note: str | None = None,
+) -> Visitor:
     """Write down what an agent learned; None leaves a field as it is. Texts are kept as typed, cut to their columns."""
     given = {"name": name, "email": email, "phone": phone, "note": note}
     with transaction.atomic():
@@ -56,7 +62,8 @@ def change_contact(*, visitor: Visitor, name: str | None = None, email: str | No
             if value is not None:
                 setattr(visitor, field, value.strip()[: CONTACT_FIELDS[field]])
         visitor.save()
-        broadcast.publish([VisitorChanged(visitor=visitor)])
+        assignees = visitor.conversations.order_by().values_list("assignee", flat=True).distinct()
+        broadcast.publish([VisitorChanged(visitor=visitor, assignees=tuple(assignees))])
     return visitor
 
 
@@ -94,7 +101,7 @@ def _logged_in(token: VisitorToken, user: User) -> Identity:
 
 
 def _visitor_of_user(site: Site, user: User) -> Visitor | None:
-    return Visitor.objects.filter(site=site, user_id=user.pk).select_for_update(no_key=True).first()
+    return Visitor.objects.filter(site=site, user=cast(Any, user)).select_for_update(no_key=True).first()
 
 
 def _contact_of(user: User) -> dict[str, str]:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.auth import permission_denied
 
+from .. import conf
 from ..actions import presence
 from ..permissions import may_enter
 from ..texts.inbox import INBOX_TEXTS
@@ -18,7 +19,7 @@ class InboxView(TemplateView):
 
     template_name = "wagtail_livechat/inbox.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_enter(request.user):
             return permission_denied(request)  # type: ignore[no-any-return]
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
@@ -37,5 +38,7 @@ class InboxView(TemplateView):
 
 def door_addresses() -> dict[str, str]:
     """Where the agent's API and socket are."""
-    api = reverse("livechat_api:api-root")
-    return {"api_url": f"{api}agent/", "socket_url": f"{api.removesuffix('api/')}ws/agent/"}
+    return {
+        "api_url": f"{reverse('livechat_api:api-root')}agent/",
+        "socket_url": f"{get_script_prefix()}{conf.AGENT_SOCKET}",
+    }

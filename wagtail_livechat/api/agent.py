@@ -8,7 +8,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 from wagtail.models import Site
 
-from .. import permissions, shapes
+from .. import inputs, permissions, shapes
 from ..actions import conversations, presence, visitors
 from ..actions.messages import Draft, post
 from ..exceptions import CannotAssign, ChatError
@@ -90,12 +90,8 @@ def list_messages(
     )
 
 
-@router.post(
-    "conversations/{uuid:public_id}/messages", response={200: schemas.AgentChange, 201: schemas.AgentChange}
-)
-def write(
-    request: AgentRequest, public_id: UUID, payload: schemas.AgentMessageIn
-) -> Status[schemas.AgentChange]:
+@router.post("conversations/{uuid:public_id}/messages", response={200: schemas.AgentChange, 201: schemas.AgentChange})
+def write(request: AgentRequest, public_id: UUID, payload: inputs.AgentMessageIn) -> Status[schemas.AgentChange]:
     """Reply: 201; 200 where this `client_id` was stored before. The first reply assigns the conversation."""
     draft = Draft(reach=request.reach, conversation=public_id, client_id=payload.client_id, body=payload.body)
     [result] = post([draft])
@@ -127,7 +123,7 @@ def assign(request: AgentRequest, public_id: UUID, payload: schemas.AssignIn) ->
 
 
 @router.post("conversations/{uuid:public_id}/read", response=schemas.AgentChange)
-def read(request: AgentRequest, public_id: UUID, payload: schemas.ReadIn) -> schemas.AgentChange:
+def read(request: AgentRequest, public_id: UUID, payload: inputs.ReadIn) -> schemas.AgentChange:
     """Note how far the agent has read; it counts for the assignee, or for anyone while there is none."""
     row = permissions.conversation_for(request.reach, public_id)
     return _change(conversations.read_by_agent(conversation=row, up_to=payload.up_to, reach=request.reach))
@@ -178,6 +174,4 @@ def _me(request: AgentRequest, agent: Agent) -> schemas.MeOut:
 
 
 def _worker_line() -> schemas.WorkerLine:
-    return schemas.WorkerLine(
-        detail=_("The queue worker is not running. Start it with: python manage.py qcluster")
-    )
+    return schemas.WorkerLine(detail=_("The queue worker is not running. Start it with: python manage.py qcluster"))

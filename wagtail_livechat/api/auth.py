@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -56,7 +56,8 @@ class AgentAuth(APIKeyCookie):
         if reach is None:
             raise NotAllowed
         _note_agent(agent)
-        request.agent, request.reach = agent, reach  # type: ignore[attr-defined]
+        known = cast(AgentRequest, request)
+        known.agent, known.reach = agent, reach
         return agent
 
 
@@ -71,7 +72,7 @@ def own_origin(request: HttpRequest) -> bool:
     site = Site.find_for_request(request)
     if site is None:
         raise NotFound
-    request.site = site  # type: ignore[attr-defined]
+    cast(VisitorRequest, request).site = site
     return True
 
 

@@ -1,11 +1,11 @@
-"""What the API takes and gives. Unknown fields are refused; what rows look like stands in `shapes`."""
+"""What the API takes and gives. What rows look like stands in `shapes`, what sockets take too in `inputs`."""
 
-from typing import Annotated, Any, Literal
-from uuid import UUID
+from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import Field
 
+from ..inputs import PageIn, Strict, Text
 from ..models import AgentPresence
 from ..selectors.inbox import Counts
 from ..shapes import (
@@ -19,58 +19,10 @@ from ..shapes import (
 )
 
 
-def _storable(text: str) -> str:
-    """PostgreSQL cannot store NUL, and a lone surrogate has no UTF-8."""
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError("must not contain NUL or half characters")
-    return text
-
-
-Text = Annotated[str, AfterValidator(_storable)]
-ClientId = Annotated[Text, Field(min_length=1, max_length=64)]
-MessageId = Annotated[int, Field(ge=0, le=2**63 - 1)]
-#: The body's own rules (empty, too long, bad characters) stand with the verb, which names what is wrong.
-Body = str
-
-
-class Strict(Schema):
-    """Takes the named fields and the right JSON types only."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class PageIn(Strict):
-    url: Annotated[Text, Field(max_length=4000)] = ""
-    title: Annotated[Text, Field(max_length=1000)] = ""
-    referrer: Annotated[Text, Field(max_length=4000)] = ""
-    at: Annotated[Text, Field(max_length=40)] = ""
-
-
 class SessionIn(Strict):
     page: PageIn = PageIn()
     pages: Annotated[list[PageIn], Field(max_length=50)] = []
     language: Annotated[Text, Field(max_length=20)] = ""
-
-
-class VisitorMessageIn(Strict):
-    client_id: ClientId
-    body: Body
-    page: PageIn = PageIn()
-    conversation: UUID | Literal["new"] | None = None
-
-
-class AgentMessageIn(Strict):
-    client_id: ClientId
-    body: Body
-
-
-class VisitorReadIn(Strict):
-    conversation: UUID
-    up_to: MessageId
-
-
-class ReadIn(Strict):
-    up_to: MessageId
 
 
 class AssignIn(Strict):

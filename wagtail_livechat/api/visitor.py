@@ -8,10 +8,9 @@ from django.views.decorators.cache import cache_control
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 from ninja.responses import Status
-from pydantic import Field
 from wagtail.models import Site
 
-from .. import conf, permissions, shapes
+from .. import conf, inputs, permissions, shapes
 from ..actions import conversations
 from ..actions.messages import Draft, post
 from ..exceptions import ChatError, NotFound
@@ -53,9 +52,7 @@ def session(request: VisitorRequest, response: HttpResponse, payload: schemas.Se
     """Begin or find again: the visitor, the latest conversation and its newest messages."""
     visitor = auth.visitor_or_newcomer(request, response, language=payload.language)
     conversation = conversations_of(visitor).filter(platform=Platform.WEBSITE).first()
-    found = (
-        transcript.latest(conversation, Viewer.VISITOR, limit=PAGE_SIZE) if conversation else Page([], more=False)
-    )
+    found = transcript.latest(conversation, Viewer.VISITOR, limit=PAGE_SIZE) if conversation else Page([], more=False)
     return schemas.SessionOut(
         visitor=shapes.visitor_summary(visitor),
         conversation=shapes.conversation_for_visitor(conversation) if conversation else None,
@@ -94,7 +91,7 @@ def list_messages(
 
 @router.post("messages", response={200: schemas.VisitorChange, 201: schemas.VisitorChange})
 def write(
-    request: VisitorRequest, response: HttpResponse, payload: schemas.VisitorMessageIn
+    request: VisitorRequest, response: HttpResponse, payload: inputs.VisitorMessageIn
 ) -> Status[schemas.VisitorChange]:
     """Store a message: 201; 200 where this `client_id` was stored before."""
     visitor = auth.visitor_or_newcomer(request, response)
@@ -120,7 +117,7 @@ def write(
 
 
 @router.post("read", response=schemas.VisitorChange)
-def read(request: VisitorRequest, payload: schemas.VisitorReadIn) -> schemas.VisitorChange:
+def read(request: VisitorRequest, payload: inputs.ConversationReadIn) -> schemas.VisitorChange:
     """Note how far the visitor has read."""
     row = conversations.read_by_visitor(conversation=_own(request, payload.conversation), up_to=payload.up_to)
     return schemas.VisitorChange(conversation=shapes.conversation_for_visitor(row))

@@ -34,9 +34,7 @@ class Conversation(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     revision = models.PositiveIntegerField(default=0)
     platform = models.CharField(max_length=20, choices=Platform.choices, default=Platform.WEBSITE)
-    assignee = models.ForeignKey(
-        Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
-    )
+    assignee = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations")
     #: The page where it began.
     page_url = models.CharField(max_length=2000, blank=True)
     page_title = models.CharField(max_length=300, blank=True)

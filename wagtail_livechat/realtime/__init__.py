@@ -1,0 +1,1 @@
+"""The socket door: one hub and one writer per process."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, cast
 
 from django.db.models import Count, Q, QuerySet
 from typing_extensions import TypedDict
@@ -81,7 +81,7 @@ def counts(reach: Reach, *, site: int | None = None) -> Counts:
         unanswered=Count("pk", filter=in_queue(Queue.UNANSWERED, reach)),
         unread=Count("pk", filter=own & Q(agent_unread__gt=0)),
     )
-    return Counts(**numbers)
+    return cast(Counts, numbers)
 
 
 def _of_site(found: QuerySet[Conversation], site: int | None) -> QuerySet[Conversation]:

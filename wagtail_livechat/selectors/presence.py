@@ -48,7 +48,5 @@ def returning(agents: QuerySet[Agent]) -> QuerySet[Agent]:
 
 def gone(now: datetime) -> QuerySet[Agent]:
     """Those who are noted as there but were not seen for a minute."""
-    noted = AgentStatus.objects.filter(agent=OuterRef("pk"), until__isnull=True).exclude(
-        status=AgentPresence.OFFLINE
-    )
+    noted = AgentStatus.objects.filter(agent=OuterRef("pk"), until__isnull=True).exclude(status=AgentPresence.OFFLINE)
     return Agent.objects.filter(Exists(noted)).exclude(last_seen_at__gte=now - PRESENT_FOR)

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from wagtail.models import Site
 
+from .. import conf
 from ..models import LiveChatSettings
 from ..texts.widget import WIDGET_TEXTS
 
@@ -31,14 +32,14 @@ def livechat_widget(context: dict[str, Any]) -> str | SafeString:
     settings = LiveChatSettings.for_site(site)
     if not settings.enabled:
         return ""
-    api = reverse("livechat_api:api-root")
     return format_html(
-        '<script defer src="{}" data-livechat data-api="{}visitor/" data-socket="{}ws/visitor/" data-panel="{}" '
+        '<script defer src="{}" data-livechat data-api="{}visitor/" data-socket="{}{}" data-panel="{}" '
         'data-language="{}" data-direction="{}" data-label="{}" data-colour="{}" data-position="{}" '
         'data-scheme="{}"></script>',
         static("wagtail_livechat/loader.js"),
-        api,
-        api.removesuffix("api/"),
+        reverse("livechat_api:api-root"),
+        get_script_prefix(),
+        conf.VISITOR_SOCKET,
         static("wagtail_livechat/panel.js"),
         get_language() or "",
         "rtl" if get_language_bidi() else "ltr",

@@ -1,0 +1,55 @@
+"""What may come in, for every door alike: JSON types as they are, unknown fields refused."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def storable(text: str) -> str:
+    """The text itself. Raises ValueError for NUL, which PostgreSQL cannot store, and for half characters."""
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("must not contain NUL or half characters")
+    return text
+
+
+Text = Annotated[str, AfterValidator(storable)]
+ClientId = Annotated[Text, Field(min_length=1, max_length=64)]
+MessageId = Annotated[int, Field(ge=0, le=2**63 - 1)]
+#: The body's own rules (empty, too long, bad characters) stand with the verb, which names what is wrong.
+Body = str
+
+
+class Strict(BaseModel):
+    """Takes the named fields only."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PageIn(Strict):
+    """A page of the site, as the browser names it."""
+
+    url: Annotated[Text, Field(max_length=4000)] = ""
+    title: Annotated[Text, Field(max_length=1000)] = ""
+    referrer: Annotated[Text, Field(max_length=4000)] = ""
+    at: Annotated[Text, Field(max_length=40)] = ""
+
+
+class AgentMessageIn(Strict):
+    client_id: ClientId
+    body: Body
+
+
+class VisitorMessageIn(AgentMessageIn):
+    page: PageIn = PageIn()
+    conversation: UUID | Literal["new"] | None = None
+
+
+class ReadIn(Strict):
+    """How far somebody has read: the id of the last message seen."""
+
+    up_to: MessageId
+
+
+class ConversationReadIn(ReadIn):
+    conversation: UUID

@@ -1,0 +1,126 @@
+"""Who may open a socket, and who may keep it. All of this runs in a database thread."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.contrib import auth
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, parse_cookie
+from wagtail.models import Site
+
+from .. import conf, permissions
+from ..actions import presence
+from ..permissions import Reach, User
+from ..selectors.visitors import token_for
+from .sockets import AgentSocket, Close, Socket, VisitorSocket
+
+#: What a verdict on an open socket says: its reach as it is now (None for visitors), or why it is closed.
+Verdict = Reach | Close | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """What a socket's opening request says."""
+
+    host: str
+    origin: str
+    port: str
+    secure: bool
+    cookies: Mapping[str, str]
+
+    @classmethod
+    def of(cls, scope: Mapping[str, Any]) -> "Handshake":
+        headers = {name: value.decode("latin1") for name, value in scope["headers"]}
+        server = scope.get("server") or ("", "")
+        return cls(
+            host=headers.get(b"host", ""),
+            origin=headers.get(b"origin", ""),
+            port=str(server[1] or ""),
+            secure=scope.get("scheme") == "wss",
+            cookies=parse_cookie(headers.get(b"cookie", "")),
+        )
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the page that opens the socket is this site's; a missing Origin is refused."""
+        return bool(self.origin) and permissions.is_own_origin(self.origin, host=self.host)
+
+    @property
+    def session_key(self) -> str | None:
+        return self.cookies.get(settings.SESSION_COOKIE_NAME)
+
+    def site(self) -> Site | None:
+        """The site of the host, as Wagtail finds it for a request."""
+        request = HttpRequest()
+        request.META = {"HTTP_HOST": self.host, "SERVER_NAME": self.host, "SERVER_PORT": self.port}
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return None
+        site: Site | None = Site.find_for_request(request)
+        return site
+
+
+def admit_visitor(handshake: Handshake) -> VisitorSocket | Close:
+    """A socket for the visitor behind the cookie; SESSION_GONE where it does not count, so that the client gets a new
+    one; NO_RIGHT on a host that is no site."""
+    site = handshake.site()
+    if site is None:
+        return Close.NO_RIGHT
+    user = user_of(handshake.session_key)
+    token = token_for(site=site, token=handshake.cookies.get(conf.VISITOR_COOKIE), user=user)
+    if token is None:
+        return Close.SESSION_GONE
+    presence.touch(visitors=[token.visitor_id])
+    return VisitorSocket(
+        visitor=token.visitor_id,
+        site=site.pk,
+        user=str(token.user_id) if token.user_id else None,
+        session_key=handshake.session_key,
+    )
+
+
+def admit_agent(handshake: Handshake) -> AgentSocket | Close:
+    """A socket for the agent behind the session; SESSION_GONE without one, NO_RIGHT without the permission."""
+    user = user_of(handshake.session_key)
+    if not user.is_authenticated:
+        return Close.SESSION_GONE
+    if not permissions.may_enter(user):
+        return Close.NO_RIGHT
+    agent = presence.enrol(user=user)
+    reach = permissions.reach_of(agent)
+    if reach is None:
+        return Close.NO_RIGHT
+    presence.touch(agents=[agent.pk])
+    return AgentSocket(reach=reach, user=str(user.pk), session_key=handshake.session_key)
+
+
+def judge(sockets: Iterable[Socket]) -> list[tuple[Socket, Verdict]]:
+    """Look again at the rights behind open sockets; each session and each user is read once."""
+    sessions: dict[str | None, User] = {}
+    reaches: dict[int, Reach | None] = {}
+    return [(socket, _verdict(socket, sessions, reaches)) for socket in sockets]
+
+
+def user_of(session_key: str | None) -> User:
+    """The user whose session this is, as Django's own middleware would find it."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    user: User = auth.get_user(SimpleNamespace(session=store))  # type: ignore[arg-type]
+    return user
+
+
+def _verdict(socket: Socket, sessions: dict[str | None, User], reaches: dict[int, Reach | None]) -> Verdict:
+    if socket.session_key not in sessions:
+        sessions[socket.session_key] = user_of(socket.session_key)
+    user = sessions[socket.session_key]
+    if str(user.pk) != socket.user:
+        return Close.SESSION_GONE
+    if not isinstance(socket, AgentSocket):
+        return None
+    if socket.reach.agent not in reaches:
+        reaches[socket.reach.agent] = permissions.reach_of(presence.enrol(user=user))
+    return reaches[socket.reach.agent] or Close.NO_RIGHT

@@ -1,0 +1,213 @@
+"""Socket applications: parse a frame, call the writer, answer. No database here, and no layer channel of their own."""
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
+
+from django.utils import timezone
+
+from .. import permissions, shapes, throttling
+from ..actions import conversations
+from ..actions.messages import Draft
+from ..exceptions import ChatError, TooMany
+from ..models import Visitor
+from ..throttling import Throttle
+from . import hub as hubs
+from .admission import Handshake, admit_agent, admit_visitor
+from .frames import AgentSend, Ping, Read, VisitorSend, agent_frames, parse, visitor_frames
+from .hub import Hub
+from .sockets import AgentSocket, Close, Send, Socket, VisitorSocket
+
+logger = logging.getLogger(__name__)
+
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Scope = MutableMapping[str, Any]
+Tab = TypeVar("Tab", bound=Socket)
+
+#: Clients ping this often, in seconds, so that both sides notice a dead connection.
+HEARTBEAT: Final = 25
+MAX_FRAME_BYTES: Final = 64 * 1024
+#: Who goes on after so many refused frames is closed.
+MAX_REFUSED: Final = 60
+
+
+class Consumer(ABC, Generic[Tab]):
+    """One open socket, from the handshake to the end.
+
+    Not channels' own consumer: that one hops through the database thread for each frame, so that one slow query holds
+    up all sockets of the process.
+    """
+
+    #: How many frames one visitor or agent may send.
+    limit: Throttle
+
+    def __init__(self, *, hub: Hub, socket: Tab, address: str) -> None:
+        self.hub = hub
+        self.socket = socket
+        self.address = address
+        self._refused = 0
+
+    @staticmethod
+    @abstractmethod
+    def admit(handshake: Handshake) -> Socket | Close:
+        """The socket that this handshake may open, or why it may not. Runs in a database thread."""
+
+    @property
+    @abstractmethod
+    def sender(self) -> str:
+        """By whom frames are counted."""
+
+    @abstractmethod
+    async def handle(self, text: str) -> None:
+        """Carry out one frame. Raises ChatError."""
+
+    async def serve(self, receive: Receive, send: Send) -> None:
+        """Exchange frames until either side has enough."""
+        self.socket.tell({"type": "hello", "time": shapes.moment(timezone.now()), "heartbeat_s": HEARTBEAT})
+        self.hub.add(self.socket)
+        tasks = [asyncio.ensure_future(self.socket.pump(send)), asyncio.ensure_future(self._receive_all(receive))]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.hub.remove(self.socket)
+            for task in tasks:
+                task.cancel()
+            # Collected, so that a connection that broke while sending is nobody's unhandled error.
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _receive_all(self, receive: Receive) -> None:
+        while (message := await receive())["type"] == "websocket.receive":
+            text = message.get("text")
+            if text is None:
+                self.socket.close(Close.UNSUPPORTED)
+            elif len(text.encode("utf-8", "surrogatepass")) > MAX_FRAME_BYTES:
+                self.socket.close(Close.TOO_BIG)
+            else:
+                await self._take(text)
+
+    async def _take(self, text: str) -> None:
+        try:
+            self.limit.check(self.sender)
+            self._refused = 0
+            await self.handle(text)
+        except TooMany as error:
+            self._refused += 1
+            if self._refused > MAX_REFUSED:
+                self.socket.close(Close.TRY_AGAIN_LATER)
+            elif self._refused == 1:
+                self.refuse(error)
+        except ChatError as error:
+            self.refuse(error)
+
+    def refuse(self, error: ChatError, **about: str) -> None:
+        """Tell this socket why something was not done."""
+        self.socket.tell({"type": "error", **about, **error.as_frame()})
+
+    async def store(self, draft: Draft) -> None:
+        """Write a message and tell its sender."""
+        answer = await self.hub.writer.send(draft)
+        if isinstance(answer, ChatError):
+            self.refuse(answer, client_id=draft.client_id)
+        else:
+            self.socket.tell({"type": "message.accepted", "client_id": draft.client_id, **answer})
+
+    async def carry_out(self, verb: Callable[[], object]) -> None:
+        """Have the writer call a verb. Raises the ChatError that it raises."""
+        error = await self.hub.writer.do(verb)
+        if error:
+            raise error
+
+
+class VisitorConsumer(Consumer[VisitorSocket]):
+    """A tab of the public site."""
+
+    limit = throttling.frames_of_visitor
+    admit = staticmethod(admit_visitor)
+
+    @property
+    def sender(self) -> str:
+        return str(self.socket.visitor)
+
+    async def handle(self, text: str) -> None:
+        match parse(visitor_frames, text):
+            case Ping():
+                self.socket.tell({"type": "pong"})
+            case VisitorSend() as frame:
+                await self._send(frame)
+            case Read(conversation=conversation, up_to=up_to):
+                await self.carry_out(lambda: _visitor_read(self.socket.visitor, conversation, up_to))
+
+    async def _send(self, frame: VisitorSend) -> None:
+        try:
+            throttling.check_visitor_message(visitor=self.socket.visitor, address=self.address)
+        except TooMany as error:
+            self.refuse(error, client_id=frame.client_id)
+            return
+        draft = Draft(
+            visitor=self.socket.visitor,
+            client_id=frame.client_id,
+            body=frame.body,
+            conversation=frame.conversation,
+            page_url=frame.page.url,
+            page_title=frame.page.title,
+        )
+        await self.store(draft)
+
+
+class AgentConsumer(Consumer[AgentSocket]):
+    """A tab of Wagtail's admin."""
+
+    limit = throttling.frames_of_agent
+    admit = staticmethod(admit_agent)
+
+    @property
+    def sender(self) -> str:
+        return str(self.socket.reach.agent)
+
+    async def handle(self, text: str) -> None:
+        match parse(agent_frames, text):
+            case Ping():
+                self.socket.tell({"type": "pong"})
+            case AgentSend(conversation=conversation, client_id=client_id, body=body):
+                reach = self.socket.reach
+                await self.store(Draft(reach=reach, conversation=conversation, client_id=client_id, body=body))
+            case Read(conversation=conversation, up_to=up_to):
+                reach = self.socket.reach
+                await self.carry_out(lambda: _agent_read(reach, conversation, up_to))
+
+
+def application(
+    consumer: type[VisitorConsumer] | type[AgentConsumer],
+) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """The ASGI application of a kind of socket: own origin, known person, then the consumer."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        handshake = Handshake.of(scope)
+        hub = hubs.current()
+        admitted = await hub.reader.run(lambda: consumer.admit(handshake)) if handshake.is_own else Close.NO_RIGHT
+        if admitted is Close.NO_RIGHT:
+            # Before the handshake is done, closing is answered as 403.
+            await send({"type": "websocket.close"})
+            return
+        await send({"type": "websocket.accept"})
+        if isinstance(admitted, Close):
+            await send({"type": "websocket.close", "code": int(admitted)})
+            return
+        address = str((scope.get("client") or ("",))[0])
+        await consumer(hub=hub, socket=admitted, address=address).serve(receive, send)  # type: ignore[arg-type]
+
+    return serve
+
+
+def _visitor_read(visitor: int, conversation: UUID, up_to: int) -> None:
+    found = permissions.conversation_of(Visitor.objects.get(pk=visitor), conversation)
+    conversations.read_by_visitor(conversation=found, up_to=up_to)
+
+
+def _agent_read(reach: permissions.Reach, conversation: UUID, up_to: int) -> None:
+    found = permissions.conversation_for(reach, conversation)
+    conversations.read_by_agent(conversation=found, up_to=up_to, reach=reach)

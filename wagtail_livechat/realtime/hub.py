@@ -1,0 +1,238 @@
+"""The hub: one per process. The only listener of the channel layer; it hands each event to the sockets it is for."""
+
+import asyncio
+import logging
+import random
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any, Final
+
+from .. import broadcast
+from ..actions import presence
+from ..events import Envelope
+from ..models import Relay
+from .admission import Verdict, judge
+from .database import DatabaseThread
+from .layer import LayerLine
+from .sockets import AgentSocket, Close, Socket, VisitorSocket
+from .writer import Writer
+
+logger = logging.getLogger(__name__)
+
+#: All in seconds.
+SEEN_EVERY: Final = 20.0
+RENEW_EVERY: Final = 30.0
+RELAY_EVERY: Final = 1.0
+RESYNC_WITHIN: Final = 5.0
+#: Renewals are asked for one by one but done in batches.
+RENEW_AFTER: Final = 0.05
+
+
+class Hub:
+    """The open sockets of this process, and the tasks that serve them all."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.reader = DatabaseThread("reader")
+        self._writing = DatabaseThread("writer")
+        self.writer = Writer(thread=self._writing, publish=self.publish)
+        self._agents: set[AgentSocket] = set()
+        self._visitors: dict[int, set[VisitorSocket]] = defaultdict(set)
+        self._visitors_of_site: dict[int, set[VisitorSocket]] = defaultdict(set)
+        self._resyncing: asyncio.Task[None] | None = None
+        self._to_renew: set[str] = set()
+        self._last_relay: int | None = None
+        self._line = self._line_to_others()
+        self._tasks = [self.loop.create_task(coroutine) for coroutine in self._services()]
+
+    def _line_to_others(self) -> LayerLine | None:
+        layer = broadcast.layer_in_use()
+        if layer is None or broadcast.layer_is_in_memory():
+            return None
+        return LayerLine(layer, on_events=self.deliver, on_resync=self.resync)
+
+    def _services(self) -> Iterable[Coroutine[Any, Any, None]]:
+        yield self.writer.run()
+        yield self._repeat(SEEN_EVERY, self._note_presence)
+        yield self._repeat(RENEW_EVERY, self._renew_all)
+        if self._line is None:
+            yield self._repeat(RELAY_EVERY, self._read_relay)
+        else:
+            yield self._line.publish()
+            yield self._line.listen()
+            yield self._line.beat()
+
+    async def stop(self) -> None:
+        """End all tasks and threads; for tests, and for servers that stop a loop."""
+        for task in [*self._tasks, *([self._resyncing] if self._resyncing else [])]:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.reader.stop()
+        self._writing.stop()
+
+    def add(self, socket: Socket) -> None:
+        """From now on this socket gets what it may see."""
+        if isinstance(socket, AgentSocket):
+            self._agents.add(socket)
+        elif isinstance(socket, VisitorSocket):
+            self._visitors[socket.visitor].add(socket)
+            self._visitors_of_site[socket.site].add(socket)
+
+    def remove(self, socket: Socket) -> None:
+        """The socket is closed."""
+        if isinstance(socket, AgentSocket):
+            self._agents.discard(socket)
+        elif isinstance(socket, VisitorSocket):
+            _take_out(self._visitors, socket.visitor, socket)
+            _take_out(self._visitors_of_site, socket.site, socket)
+
+    def hand_over(self, envelopes: Sequence[Envelope]) -> None:
+        """Take events from any thread of this process."""
+        try:
+            self.loop.call_soon_threadsafe(self.publish, envelopes)
+        except RuntimeError:
+            # The server is stopping. The rows are written, and clients resume elsewhere.
+            logger.info("%d live chat event(s) came after the end of the loop", len(envelopes))
+
+    def publish(self, envelopes: Sequence[Envelope]) -> None:
+        """Hand events to the own sockets at once, and to the other processes."""
+        if not envelopes:
+            return
+        self.deliver(envelopes)
+        if self._line:
+            self._line.send(envelopes)
+
+    def deliver(self, envelopes: Sequence[Envelope]) -> None:
+        """Hand events to the own sockets."""
+        for envelope in envelopes:
+            if envelope["type"] == "rights":
+                self._renew_soon(envelope["audience"]["users"])
+            else:
+                self._tell_visitors(envelope)
+                self._tell_agents(envelope)
+
+    def _tell_visitors(self, envelope: Envelope) -> None:
+        frame, audience = envelope["visitors"], envelope["audience"]
+        if frame is None:
+            return
+        if audience["visitor"] is not None:
+            sockets = self._visitors.get(audience["visitor"], ())
+        else:
+            sockets = self._visitors_of_site.get(audience["site"] or 0, ())
+        for socket in tuple(sockets):
+            socket.offer(frame)
+
+    def _tell_agents(self, envelope: Envelope) -> None:
+        frame, audience = envelope["agents"], envelope["audience"]
+        if frame is None:
+            return
+        site, assignees, before = audience["site"], audience["assignees"], audience["before"]
+        for socket in self._agents:
+            if assignees is None or site is None or socket.reach.sees_any(site=site, assignees=assignees):
+                socket.offer(frame)
+            elif envelope["gone"] and socket.reach.sees_any(site=site, assignees=before):
+                socket.offer(envelope["gone"])
+
+    def resync(self) -> None:
+        """Have all clients fetch what they may have missed, spread over five seconds."""
+        if self._resyncing is None or self._resyncing.done():
+            self._resyncing = self.loop.create_task(self._resync())
+
+    async def _resync(self) -> None:
+        sockets = list(self._sockets())
+        random.shuffle(sockets)
+        for socket in sockets:
+            socket.tell({"type": "resync"})
+            await asyncio.sleep(RESYNC_WITHIN / len(sockets))
+
+    def _sockets(self) -> Iterable[Socket]:
+        yield from self._agents
+        for sockets in self._visitors.values():
+            yield from sockets
+
+    async def _note_presence(self) -> None:
+        """One statement for all visitors and one for all agents who are here; and an end for agents who left."""
+        visitors = list(self._visitors)
+        agents = {socket.reach.agent for socket in self._agents}
+
+        def note() -> None:
+            presence.touch(visitors=visitors, agents=agents)
+            presence.expire()
+
+        await self.writer.do(note)
+
+    async def _renew_all(self) -> None:
+        await self._renew([socket for socket in self._sockets() if socket.user is not None])
+
+    def _renew_soon(self, users: Iterable[str]) -> None:
+        if not self._to_renew:
+            self.loop.call_later(RENEW_AFTER, lambda: self.loop.create_task(self._renew_noted()))
+        self._to_renew.update(users)
+
+    async def _renew_noted(self) -> None:
+        users, self._to_renew = self._to_renew, set()
+        await self._renew([socket for socket in self._sockets() if socket.user in users])
+
+    async def _renew(self, sockets: list[Socket]) -> None:
+        if not sockets:
+            return
+        try:
+            verdicts = await self.reader.run(lambda: judge(sockets))
+        except Exception:
+            logger.exception("The rights of %d live chat socket(s) could not be looked up", len(sockets))
+            return
+        for socket, verdict in verdicts:
+            _apply(socket, verdict)
+
+    async def _read_relay(self) -> None:
+        """Events of processes without sockets, such as the queue worker; only where the layer is in memory."""
+        rows = await self.reader.run(lambda: list(_relayed(self._last_relay)))
+        if rows:
+            self._last_relay = rows[-1][0]
+        for _key, envelopes in rows:
+            self.deliver(envelopes)
+
+    async def _repeat(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            if not self._agents and not self._visitors:
+                continue
+            try:
+                await work()
+            except Exception:
+                logger.exception("A live chat job of the web process failed; it will run again")
+
+
+_current: Hub | None = None
+
+
+def current() -> Hub:
+    """The hub of this process; started with the first socket, and anew on another event loop."""
+    global _current
+    if _current is None or _current.loop is not asyncio.get_running_loop():
+        _current = Hub()
+        broadcast.attach(_current)
+    return _current
+
+
+def _relayed(last: int | None) -> Iterable[tuple[int, list[Envelope]]]:
+    rows = Relay.objects.order_by("pk")
+    if last is None:
+        # Clients fetched what is older when they connected.
+        newest = rows.last()
+        return [(newest.pk, [])] if newest else [(0, [])]
+    return list(rows.filter(pk__gt=last).values_list("pk", "events"))
+
+
+def _take_out(sockets: dict[int, set[VisitorSocket]], key: int, socket: VisitorSocket) -> None:
+    sockets[key].discard(socket)
+    if not sockets[key]:
+        del sockets[key]
+
+
+def _apply(socket: Socket, verdict: Verdict) -> None:
+    if isinstance(verdict, Close):
+        socket.close(verdict)
+    elif verdict and isinstance(socket, AgentSocket) and socket.reach != verdict:
+        socket.reach = verdict
+        socket.tell({"type": "resync"})

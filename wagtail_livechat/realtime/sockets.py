@@ -1,0 +1,82 @@
+"""An open socket, as the hub knows it: who is behind it, and which frames wait for it."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from enum import IntEnum
+from typing import Any
+
+from .. import conf
+from ..permissions import Reach
+
+#: Sends one ASGI message to the server.
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+
+class Close(IntEnum):
+    """Why a socket is closed; 4xxx are our own."""
+
+    UNSUPPORTED = 1003
+    TOO_BIG = 1009
+    TRY_AGAIN_LATER = 1013
+    SESSION_GONE = 4401
+    NO_RIGHT = 4403
+
+
+class Socket:
+    """One browser tab. Frames wait in a queue of its own, so that who does not read holds up nobody else."""
+
+    __slots__ = ("_frames", "session_key", "user")
+
+    def __init__(self, *, user: str | None, session_key: str | None) -> None:
+        #: The user who must stay logged in, with this session, for the socket to stay open; None for anybody.
+        self.user = user
+        self.session_key = session_key
+        self._frames: asyncio.Queue[str | Close] = asyncio.Queue()
+
+    def tell(self, frame: Mapping[str, Any]) -> None:
+        """Queue a frame for this socket alone."""
+        self.offer(json.dumps(frame, separators=(",", ":")))
+
+    def offer(self, frame: str) -> None:
+        """Queue a frame. Who let too many wait is closed instead, and resumes when it connects again."""
+        if self._frames.qsize() >= conf.current().SOCKET_QUEUE_SIZE:
+            self.close(Close.TRY_AGAIN_LATER)
+        else:
+            self._frames.put_nowait(frame)
+
+    def close(self, code: Close) -> None:
+        """Close without sending what still waits."""
+        while not self._frames.empty():
+            self._frames.get_nowait()
+        self._frames.put_nowait(code)
+
+    async def pump(self, send: Send) -> None:
+        """Send what is queued until the socket is to be closed."""
+        while True:
+            frame = await self._frames.get()
+            if isinstance(frame, Close):
+                await send({"type": "websocket.close", "code": int(frame)})
+                return
+            await send({"type": "websocket.send", "text": frame})
+
+
+class VisitorSocket(Socket):
+    """A tab of the public site."""
+
+    __slots__ = ("site", "visitor")
+
+    def __init__(self, *, visitor: int, site: int, user: str | None, session_key: str | None) -> None:
+        super().__init__(user=user, session_key=session_key)
+        self.visitor = visitor
+        self.site = site
+
+
+class AgentSocket(Socket):
+    """A tab of Wagtail's admin."""
+
+    __slots__ = ("reach",)
+
+    def __init__(self, *, reach: Reach, user: str, session_key: str | None) -> None:
+        super().__init__(user=user, session_key=session_key)
+        self.reach = reach

@@ -1,0 +1,1 @@
+"""The texts of the two clients, by key; Django translates them."""
