@@ -1,0 +1,74 @@
+/** Starts the inbox on the page that the template prints. */
+import { render, type JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { keepBadge } from "../badge/menu";
+import { createFormatter, titleWith } from "../shared/format";
+import { Desk } from "./desk";
+import type { InboxState } from "./state";
+import { speaker, type Texts } from "./texts";
+import { App } from "./views/App";
+import { InboxContext } from "./views/context";
+
+const PUBLIC_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function start(root: HTMLElement): void {
+  const { api = "", socket = "", login = "", agent = "" } = root.dataset;
+  const desk = new Desk({ api, socket, agent: Number(agent), csrfToken });
+  const say = speaker(jsonIn<Texts>("livechat-texts"));
+  const format = createFormatter(document.documentElement.lang);
+  const title = document.title;
+  const badge = keepBadge(window.location.pathname);
+
+  const route = (): void => desk.open(idInAddress());
+  const back = (): void => {
+    window.history.pushState(null, "", window.location.pathname + window.location.search);
+    route();
+  };
+  const drawCounts = (): void => {
+    const unread = desk.model.state.counts?.unread ?? 0;
+    document.title = titleWith(title, unread);
+    badge(unread);
+  };
+
+  function Root(): JSX.Element {
+    const state = useModel(desk);
+    return (
+      <InboxContext.Provider value={{ desk, state, say, format, login }}>
+        <App back={back} />
+      </InboxContext.Provider>
+    );
+  }
+
+  desk.model.watch(drawCounts);
+  window.addEventListener("hashchange", route);
+  window.addEventListener("popstate", route);
+  desk.start();
+  route();
+  root.replaceChildren();
+  render(<Root />, root);
+}
+
+function useModel(desk: Desk): InboxState {
+  const [state, setState] = useState(desk.model.state);
+  useEffect(() => {
+    setState(desk.model.state);
+    return desk.model.watch(() => setState(desk.model.state));
+  }, []);
+  return state;
+}
+
+function idInAddress(): string | null {
+  const id = window.location.hash.slice(1);
+  return PUBLIC_ID.test(id) ? id.toLowerCase() : null;
+}
+
+function csrfToken(): string {
+  return jsonIn<{ CSRF_TOKEN?: string }>("wagtail-config").CSRF_TOKEN ?? "";
+}
+
+function jsonIn<T>(id: string): T {
+  return JSON.parse(document.getElementById(id)?.textContent ?? "{}") as T;
+}
+
+const root = document.getElementById("livechat-inbox");
+if (root !== null) start(root);

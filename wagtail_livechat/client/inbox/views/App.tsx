@@ -1,0 +1,62 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { ConnectionState } from "../../shared/connection";
+import { useInbox } from "./context";
+import { ListPane } from "./ListPane";
+import { ThreadPane } from "./ThreadPane";
+import { TopBar } from "./TopBar";
+import { VisitorPane } from "./VisitorPane";
+
+const SAY_CONNECTING_AFTER_MS = 2_000;
+
+export function App({ back }: { back: () => void }): JSX.Element {
+  const { state } = useInbox();
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const openId = state.opened?.id ?? null;
+  useEffect(() => setDrawerOpen(false), [openId]);
+  const closeDrawer = (): void => {
+    setDrawerOpen(false);
+    document.querySelector<HTMLElement>(".chat-thread__details")?.focus();
+  };
+  return (
+    <div class="chat" data-pane={openId === null ? "list" : "thread"}>
+      <TopBar />
+      <Line />
+      <div class="chat-panes" onKeyDown={(event) => event.key === "Escape" && isDrawerOpen && closeDrawer()}>
+        <ListPane />
+        <ThreadPane back={back} openPanel={() => setDrawerOpen(true)} />
+        {isDrawerOpen && <div class="chat-shade" onClick={closeDrawer} />}
+        <VisitorPane isDrawerOpen={isDrawerOpen} close={closeDrawer} />
+      </div>
+    </div>
+  );
+}
+
+/** What is wrong with the connection, and what is being done. */
+function Line(): JSX.Element {
+  const { state, say, login } = useInbox();
+  const line = useSettled(state.line);
+  const isWrong = line !== "open" && line !== "polling";
+  return (
+    <div class="chat-line" role="status">
+      {isWrong && <p class={`chat-line__text chat-line__text--${line}`}>{say(`line_${line}`)}{" "}
+        {line === "signed_out" && (
+          <a href={login} target="_blank" rel="noopener">
+            {say("log_in")}
+          </a>
+        )}
+      </p>}
+    </div>
+  );
+}
+
+/** A short break is not worth a line. */
+function useSettled(line: ConnectionState): ConnectionState {
+  const [settled, setSettled] = useState<ConnectionState>("open");
+  useEffect(() => {
+    const wait = line === "connecting" || line === "offline" ? SAY_CONNECTING_AFTER_MS : 0;
+    const timer = setTimeout(() => setSettled(line), wait);
+    return () => clearTimeout(timer);
+  }, [line]);
+  return settled;
+}

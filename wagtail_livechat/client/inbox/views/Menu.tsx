@@ -1,0 +1,113 @@
+/** A button that opens a menu: arrow keys move, Esc closes and gives the focus back. */
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+export interface MenuChoice {
+  key: string;
+  label: ComponentChildren;
+  isChosen: boolean;
+  choose: () => void;
+}
+
+interface MenuProps {
+  /** What the button shows, which is also its accessible name. */
+  label: ComponentChildren;
+  /** The accessible name of the menu. */
+  name: string;
+  className: string;
+  choices: MenuChoice[];
+  /** Shown in place of the choices while there are none. */
+  empty?: ComponentChildren;
+  onOpen?: () => void;
+}
+
+export function Menu({ label, name, className, choices, empty, onOpen }: MenuProps): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  const close = (focus: boolean): void => {
+    setOpen(false);
+    if (focus) button.current?.focus();
+  };
+  const toggle = (): void => {
+    if (!isOpen) onOpen?.();
+    setOpen(!isOpen);
+  };
+  const pick = (choice: MenuChoice): void => {
+    close(true);
+    choice.choose();
+  };
+  useClickOutside(root, isOpen, () => close(false));
+  useEffect(() => {
+    if (isOpen) focusItem(root.current, "current");
+  }, [isOpen, choices.length]);
+
+  return (
+    <div class="chat-menu" ref={root} onKeyDown={(event) => isOpen && menuKey(event, root.current, () => close(true))}>
+      <button type="button" ref={button} class={className} aria-haspopup="menu" aria-expanded={isOpen} onClick={toggle}>
+        {label}
+      </button>
+      {isOpen && (
+        <div class="chat-menu__list" role="menu" aria-label={name}>
+          {choices.map((choice) => (
+            <MenuItem key={choice.key} choice={choice} pick={pick} />
+          ))}
+          {choices.length === 0 && empty}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function MenuItem({ choice, pick }: { choice: MenuChoice; pick: (choice: MenuChoice) => void }): JSX.Element {
+  return (
+    <button
+      type="button"
+      role="menuitemradio"
+      tabIndex={-1}
+      class="chat-menu__item"
+      aria-checked={choice.isChosen}
+      onClick={() => pick(choice)}
+    >
+      {choice.label}
+    </button>
+  );
+}
+
+const MOVES: Record<string, "next" | "previous" | "first" | "last"> = {
+  ArrowDown: "next",
+  ArrowUp: "previous",
+  Home: "first",
+  End: "last",
+};
+
+function menuKey(event: KeyboardEvent, root: HTMLElement | null, close: () => void): void {
+  const move = MOVES[event.key];
+  if (event.key === "Tab") return close();
+  if (event.key !== "Escape" && move === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (move === undefined) close();
+  else focusItem(root, move);
+}
+
+function focusItem(root: HTMLElement | null, move: "next" | "previous" | "first" | "last" | "current"): void {
+  const items = [...(root?.querySelectorAll<HTMLElement>(".chat-menu__item") ?? [])];
+  if (items.length === 0) return;
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const chosen = items.findIndex((item) => item.getAttribute("aria-checked") === "true");
+  const targets = { next: at + 1, previous: at - 1 + (at === -1 ? 1 : 0), first: 0, last: -1, current: Math.max(0, chosen) };
+  items.at(targets[move] % items.length)?.focus();
+}
+
+function useClickOutside(root: { current: HTMLElement | null }, isOpen: boolean, close: () => void): void {
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const listener = (event: PointerEvent): void => {
+      if (!root.current?.contains(event.target as Node)) close();
+    };
+    document.addEventListener("pointerdown", listener);
+    return () => document.removeEventListener("pointerdown", listener);
+  });
+}

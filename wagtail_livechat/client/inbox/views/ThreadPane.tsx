@@ -1,0 +1,99 @@
+import type { JSX } from "preact";
+import type { AgentConversation } from "../../shared/types";
+import { visitorName } from "../labels";
+import type { Opened } from "../state";
+import { threadOf, type AgentThread } from "../threads";
+import { AssignMenu } from "./AssignMenu";
+import { Composer } from "./Composer";
+import { useInbox } from "./context";
+import { Icon } from "./Icon";
+import { Log } from "./Log";
+import { Empty, ThreadSkeleton, Trouble } from "./Placeholders";
+
+interface ThreadPaneProps {
+  back: () => void;
+  openPanel: () => void;
+}
+
+export function ThreadPane({ back, openPanel }: ThreadPaneProps): JSX.Element {
+  const { state, say } = useInbox();
+  const { opened } = state;
+  if (opened === null) {
+    return (
+      <section class="chat-thread" aria-label={say("conversation")}>
+        <Empty icon="comment" title={say("choose_conversation")} />
+      </section>
+    );
+  }
+  const thread = threadOf(state.threads, opened.id);
+  return (
+    <section class="chat-thread" aria-label={say("conversation")}>
+      <ThreadHead conversation={thread.conversation} back={back} openPanel={openPanel} />
+      {state.trouble !== "" && <ActionTrouble text={state.trouble} />}
+      <ThreadBody opened={opened} thread={thread} />
+      {opened.phase !== "missing" && <Composer key={opened.id} opened={opened} />}
+    </section>
+  );
+}
+
+interface ThreadHeadProps extends ThreadPaneProps {
+  conversation: AgentConversation | null;
+}
+
+function ThreadHead({ conversation, back, openPanel }: ThreadHeadProps): JSX.Element {
+  const { say } = useInbox();
+  return (
+    <div class="chat-thread__head">
+      <button type="button" class="chat-quiet-button chat-thread__back" onClick={back}>
+        <Icon name="arrow-left" />
+        <span class="chat-sr">{say("back")}</span>
+      </button>
+      <h2 class="chat-thread__title">{conversation !== null && visitorName(conversation.visitor, say)}</h2>
+      {conversation !== null && <AssignMenu conversation={conversation} />}
+      {conversation !== null && <StatusButton conversation={conversation} />}
+      <button type="button" class="chat-quiet-button chat-thread__details" onClick={openPanel}>
+        <Icon name="user" />
+        <span class="chat-sr">{say("visitor_details")}</span>
+      </button>
+    </div>
+  );
+}
+
+function StatusButton({ conversation }: { conversation: AgentConversation }): JSX.Element {
+  const { desk, say } = useInbox();
+  const { public_id: id, status } = conversation;
+  if (status === "resolved") {
+    return (
+      <button type="button" class="chat-button" onClick={() => desk.reopen(id)}>
+        {say("reopen")}
+      </button>
+    );
+  }
+  return (
+    <button type="button" class="chat-button chat-button--resolve" onClick={() => void desk.resolve(id)}>
+      <Icon name="check" />
+      {say("resolve")}
+    </button>
+  );
+}
+
+function ThreadBody({ opened, thread }: { opened: Opened; thread: AgentThread }): JSX.Element {
+  const { desk, say } = useInbox();
+  const isShown = thread.conversation !== null;
+  if (opened.phase === "missing") return <Empty icon="comment" title={say("not_found")} />;
+  if (opened.phase === "gone") return <Empty icon="comment" title={say("gone")} />;
+  if (opened.phase === "failed") return <Trouble text={say("thread_failed")} retry={() => desk.open(opened.id)} />;
+  return isShown ? <Log key={opened.id} opened={opened} thread={thread} /> : <ThreadSkeleton />;
+}
+
+function ActionTrouble({ text }: { text: string }): JSX.Element {
+  const { desk, say } = useInbox();
+  return (
+    <div class="chat-trouble" role="alert">
+      <span>{text === "trouble" ? say("trouble") : text}</span>
+      <button type="button" class="chat-quiet-button" aria-label={say("dismiss")} onClick={() => desk.forgetTrouble()}>
+        <Icon name="cross" />
+      </button>
+    </div>
+  );
+}

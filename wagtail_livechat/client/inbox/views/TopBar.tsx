@@ -1,0 +1,75 @@
+import type { JSX } from "preact";
+import type { Status } from "../answers";
+import { counted } from "../texts";
+import { useInbox } from "./context";
+import { SpeakerIcon } from "./Icon";
+import { Menu } from "./Menu";
+
+const STATUSES: readonly Status[] = ["online", "away", "offline"];
+
+export function TopBar(): JSX.Element {
+  const { state, say } = useInbox();
+  const online = state.agents.filter((agent) => agent.online).length;
+  return (
+    <header class="chat-bar">
+      <h1 class="chat-bar__title">
+        {say("live_chat")} <span class="chat-bar__place">{say("inbox")}</span>
+      </h1>
+      <span class="chat-bar__people">{state.agents.length > 0 && counted(say, "agents_online", online)}</span>
+      <Mute />
+      {state.me !== null && <StatusMenu status={state.me.status} />}
+    </header>
+  );
+}
+
+function Mute(): JSX.Element {
+  const { desk, state, say } = useInbox();
+  return (
+    <button
+      type="button"
+      class="chat-quiet-button"
+      aria-pressed={state.muted}
+      aria-label={say("mute")}
+      title={say(state.muted ? "sound_off" : "sound_on")}
+      onClick={() => desk.setMuted(!state.muted)}
+    >
+      <SpeakerIcon muted={state.muted} />
+    </button>
+  );
+}
+
+function StatusMenu({ status }: { status: Status }): JSX.Element {
+  const { desk, say } = useInbox();
+  return (
+    <Menu
+      className="chat-pill chat-status"
+      name={say("your_status")}
+      label={
+        <>
+          <span class="chat-sr">{say("your_status")}</span> <StatusLabel status={status} />
+          <Caret />
+        </>
+      }
+      choices={STATUSES.map((key) => ({
+        key,
+        label: <StatusLabel status={key} />,
+        isChosen: key === status,
+        choose: () => void desk.setStatus(key),
+      }))}
+    />
+  );
+}
+
+export function StatusLabel({ status, text }: { status: Status; text?: string }): JSX.Element {
+  const { say } = useInbox();
+  return (
+    <>
+      <span class={`chat-dot chat-dot--${status}`} aria-hidden="true" />
+      {text ?? say(`status_${status}`)}
+    </>
+  );
+}
+
+export function Caret(): JSX.Element {
+  return <span class="chat-caret" aria-hidden="true" />;
+}

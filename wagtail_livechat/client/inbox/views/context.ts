@@ -1,0 +1,33 @@
+/** What every part of the inbox is given: the desk, the state, the texts and the times. */
+import { createContext } from "preact";
+import { useContext, useEffect, useState } from "preact/hooks";
+import type { Formatter } from "../../shared/format";
+import type { Desk } from "../desk";
+import type { InboxState } from "../state";
+import type { Say } from "../texts";
+
+export interface Inbox {
+  desk: Desk;
+  state: InboxState;
+  say: Say;
+  format: Formatter;
+  login: string;
+}
+
+export const InboxContext = createContext<Inbox | null>(null);
+
+export function useInbox(): Inbox {
+  const inbox = useContext(InboxContext);
+  if (inbox === null) throw new Error("A part of the inbox was drawn outside of it.");
+  return inbox;
+}
+
+/** The time, again and again: waiting times tick. */
+export function useNow(everyMs = 15_000): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
