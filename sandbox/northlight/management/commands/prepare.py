@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if self._pending_migrations():
-            self.stdout.write("Migrating the database ...")
+            self.stdout.write("Migrating the database (the first time takes about a minute) ...")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("livechat_setup", stdout=self.stdout if options["verbosity"] > 1 else None, verbosity=0)
         if self._demo_is_missing():
