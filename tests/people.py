@@ -1,0 +1,136 @@
+"""The people of the tests, who do what the tests say: the same words at the level of verbs and of the API."""
+
+import itertools
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Group
+from django.test import Client
+from wagtail.models import Site
+
+from wagtail_livechat import permissions
+from wagtail_livechat.actions import conversations, messages, presence, setup, visitors
+from wagtail_livechat.exceptions import ChatError
+from wagtail_livechat.models import Agent, Conversation, Message, Visitor
+from wagtail_livechat.permissions import Reach
+
+_numbers = itertools.count(1)
+
+
+def client_id() -> str:
+    """A new id, as a sender would choose it."""
+    return f"client-{next(_numbers)}"
+
+
+@dataclass
+class VisitingPerson:
+    """Somebody on the public site."""
+
+    visitor: Visitor
+    token: str = ""
+
+    def drafts(self, body: str, *, conversation: UUID | Literal["new"] | None = None, **fields: Any) -> messages.Draft:
+        return messages.Draft(
+            visitor=self.visitor.pk, client_id=fields.pop("client_id", client_id()), body=body, conversation=conversation, **fields
+        )
+
+    def writes(self, body: str, **fields: Any) -> Conversation:
+        return self.sends(body, **fields).conversation
+
+    def sends(self, body: str, **fields: Any) -> Message:
+        return stored(messages.post([self.drafts(body, **fields)])[0])
+
+    def reads(self, message: Message) -> Conversation:
+        return conversations.read_by_visitor(conversation=message.conversation, up_to=message.pk)
+
+
+@dataclass
+class AnsweringPerson:
+    """Somebody who answers in the inbox."""
+
+    user: AbstractUser
+    agent: Agent = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.agent = presence.enrol(user=self.user)
+
+    @property
+    def reach(self) -> Reach:
+        fresh = Agent.objects.select_related("user").get(pk=self.agent.pk)
+        reach = permissions.reach_of(fresh)
+        assert reach is not None, "this person has no right to answer"
+        return reach
+
+    @property
+    def client(self) -> Client:
+        client = Client()
+        client.force_login(self.user)
+        return client
+
+    def drafts(self, conversation: Conversation, body: str, **fields: Any) -> messages.Draft:
+        return messages.Draft(
+            reach=self.reach, conversation=conversation.public_id, client_id=fields.pop("client_id", client_id()), body=body
+        )
+
+    def replies(self, conversation: Conversation, body: str, **fields: Any) -> Message:
+        return stored(messages.post([self.drafts(conversation, body, **fields)])[0])
+
+    def resolves(self, conversation: Conversation) -> Message | None:
+        return conversations.resolve(conversation=conversation, by=self.agent, reach=self.reach)[1]
+
+    def reopens(self, conversation: Conversation) -> Message | None:
+        return conversations.reopen(conversation=conversation, by=self.agent, reach=self.reach)[1]
+
+    def assigns(self, conversation: Conversation, to: "AnsweringPerson | None") -> Message | None:
+        return conversations.assign(
+            conversation=conversation, to=to.agent if to else None, by=self.agent, reach=self.reach
+        )[1]
+
+    def reads(self, message: Message) -> Conversation:
+        return conversations.read_by_agent(conversation=message.conversation, up_to=message.pk, reach=self.reach)
+
+
+def stored(result: Message | ChatError) -> Message:
+    assert isinstance(result, Message), f"refused: {result!r}"
+    return result
+
+
+def site() -> Site:
+    return Site.objects.get(is_default_site=True)
+
+
+def another_site() -> Site:
+    return Site.objects.create(hostname="other.example", root_page=site().root_page, site_name="Other")
+
+
+def a_visitor(*, on: Site | None = None) -> VisitingPerson:
+    from django.contrib.auth.models import AnonymousUser
+
+    identity = visitors.identify(site=on or site(), token=None, user=AnonymousUser())
+    return VisitingPerson(identity.visitor, identity.token or "")
+
+
+def a_user(name: str, *, group: str | None = None, **fields: Any) -> AbstractUser:
+    user = get_user_model().objects.create_user(name, f"{name}@example.com", name, **fields)
+    if group:
+        setup.set_up()
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def an_agent(name: str = "agent", **fields: Any) -> AnsweringPerson:
+    return AnsweringPerson(a_user(name, group="Live chat agents", **fields))
+
+
+def a_manager(name: str = "manager", **fields: Any) -> AnsweringPerson:
+    return AnsweringPerson(a_user(name, group="Live chat managers", **fields))
+
+
+def events_of(conversation: Conversation) -> list[str]:
+    return list(conversation.messages.filter(kind="event").order_by("pk").values_list("event", flat=True))
+
+
+def texts_of(conversation: Conversation) -> list[str]:
+    return list(conversation.messages.filter(kind="text").order_by("pk").values_list("body", flat=True))
