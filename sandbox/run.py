@@ -58,7 +58,7 @@ class Child:
             env=os.environ | {"PORT": str(PORT), "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches only the supervisor, which then stops things in order
-            preexec_fn=end_with_parent,
+            preexec_fn=end_with_parent,  # noqa: PLW1509  this process has one thread
         )
         self.started_at = time.monotonic()
 
