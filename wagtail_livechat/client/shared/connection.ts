@@ -6,6 +6,7 @@
  */
 
 import type { ClientFrame, HelloFrame } from "./frames";
+import { Polling } from "./polling";
 import { backOff, realClock, type Clock, type Timer } from "./timing";
 
 export type ConnectionState = "connecting" | "open" | "polling" | "offline" | "refused" | "signed_out";
@@ -63,20 +64,25 @@ export class Connection<F extends { type: string }> {
   private isRunning = false;
   private hasWorked = false;
   private failures = 0;
-  private pollFailures = 0;
   private heartbeatMs = 25_000;
   private hiddenSince: number | null = null;
   private reconnect: Timer = null;
   private watchdog: Timer = null;
   private heartbeat: Timer = null;
-  private poll: Timer = null;
   private stopListening: (() => void)[] = [];
   private readonly clock: Clock;
   private readonly around: Surroundings;
+  private readonly polling: Polling;
 
   constructor(private readonly options: ConnectionOptions<F>) {
     this.clock = options.clock ?? realClock;
     this.around = options.surroundings ?? browserSurroundings;
+    this.polling = new Polling({
+      clock: this.clock,
+      poll: options.onPoll,
+      every: options.pollEvery,
+      onResult: (worked, wasDown) => this.polled(worked, wasDown),
+    });
   }
 
   start(): void {
@@ -92,7 +98,7 @@ export class Connection<F extends { type: string }> {
     this.stopListening.forEach((stop) => stop());
     this.stopListening = [];
     this.dropSocket();
-    this.endPolling();
+    this.polling.stop();
   }
 
   /** Connects at once, whatever the back-off says; after `signed_out`, once there is a new identity. */
@@ -143,7 +149,7 @@ export class Connection<F extends { type: string }> {
     this.hasWorked = true;
     this.failures = 0;
     this.heartbeatMs = hello.heartbeat_s * 1_000;
-    this.endPolling();
+    this.polling.stop();
     this.say("open");
     this.planHeartbeat();
     this.options.onResume();
@@ -157,7 +163,7 @@ export class Connection<F extends { type: string }> {
     if (code === REFUSED) return this.end("refused");
     if (!wasOpen) this.failures += 1;
     this.planReconnect(code);
-    if (this.failures >= OPENINGS_BEFORE_POLLING) this.beginPolling();
+    if (this.failures >= OPENINGS_BEFORE_POLLING) this.polling.start();
     else if (this.state !== "polling") this.say(this.around.isOnline() ? "connecting" : "offline");
   }
 
@@ -204,41 +210,10 @@ export class Connection<F extends { type: string }> {
     this.watchdog = null;
   }
 
-  // --- Polling -----------------------------------------------------------------------------------------------------
-
-  private beginPolling(): void {
-    if (this.poll === null) this.planPoll(0);
-  }
-
-  private endPolling(): void {
-    if (this.poll !== null) this.clock.cancel(this.poll);
-    this.poll = null;
-    this.pollFailures = 0;
-  }
-
-  private planPoll(ms: number): void {
-    if (this.poll !== null) this.clock.cancel(this.poll);
-    const timer = this.clock.after(ms, () => void this.runPoll(timer));
-    this.poll = timer;
-  }
-
-  private async runPoll(timer: Timer): Promise<void> {
-    const worked = await this.options.onPoll().then(
-      () => true,
-      () => false,
-    );
-    if (this.poll !== timer || !this.isRunning) return;
-    this.planPoll(this.afterPoll(worked));
-  }
-
-  private afterPoll(worked: boolean): number {
-    const wasDown = this.pollFailures > 0;
-    this.pollFailures = worked ? 0 : this.pollFailures + 1;
+  private polled(worked: boolean, wasDown: boolean): void {
     this.say(worked ? "polling" : this.around.isOnline() ? "connecting" : "offline");
     // The server is back from somewhere: its socket may be, too.
     if (worked && wasDown) this.tryNow();
-    const every = this.options.pollEvery();
-    return worked ? every * (0.9 + 0.2 * this.clock.random()) : backOff(this.pollFailures, this.clock.random(), every / 2);
   }
 
   // --- Waking ------------------------------------------------------------------------------------------------------
@@ -266,10 +241,11 @@ export class Connection<F extends { type: string }> {
     if (this.isOpen && hiddenFor > ASLEEP_AFTER_MS) this.options.onResume();
   }
 
-  private wake(): void {
+  /** Something suggests that the connection is worth a look: the network is back, the person is. */
+  wake(): void {
+    if (!this.isRunning) return;
     if (this.isOpen) return this.probe(WAKE_ANSWER_WITHIN_MS);
-    this.pollFailures = 0;
-    if (this.poll !== null) this.planPoll(0);
+    this.polling.hurry();
     if (this.failures < OPENINGS_BEFORE_POLLING) this.failures = 0;
     this.tryNow();
   }

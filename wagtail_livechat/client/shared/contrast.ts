@@ -1,0 +1,23 @@
+/** Colours that can be read, after WCAG 2.2: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+
+/** Relative luminance of `#rrggbb`; anything else counts as black. */
+function luminance(colour: string): number {
+  const hex = /^#([0-9a-f]{6})$/i.exec(colour)?.[1] ?? "000000";
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => linear(Number.parseInt(hex.slice(at, at + 2), 16) / 255));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function linear(channel: number): number {
+  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+}
+
+/** From 1 (the same) to 21 (black on white). */
+export function contrast(one: string, other: string): number {
+  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+/** White, or near-black where that is read better. */
+export function textOn(background: string): string {
+  return contrast("#ffffff", background) >= contrast("#14171f", background) ? "#ffffff" : "#14171f";
+}

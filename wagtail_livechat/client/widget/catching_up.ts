@@ -1,0 +1,69 @@
+/** Fetches what a thread missed: one fetch at a time, tried again until it works. */
+
+import { Problem } from "../shared/api";
+import type { Page } from "../shared/frames";
+import type { Thread } from "../shared/thread";
+import { backOff, realClock, type Timer } from "../shared/timing";
+import type { VisitorConversation } from "../shared/types";
+
+export interface CatchingUpOptions {
+  thread: () => Thread<VisitorConversation>;
+  fetchAfter: (conversation: string, revision: number) => Promise<Page<VisitorConversation>>;
+  apply: (page: Page<VisitorConversation>) => void;
+  /** There is no conversation yet: another tab or device may have begun one. */
+  look: () => Promise<void>;
+  /** The server does not know our conversation: we are somebody else by now. */
+  onLost: () => Promise<void>;
+}
+
+export class CatchingUp {
+  private running: Promise<void> | null = null;
+  private isWantedAgain = false;
+  private failures = 0;
+  private retry: Timer = null;
+
+  constructor(private readonly options: CatchingUpOptions) {}
+
+  /** A wish that comes during a fetch is granted right after it. Rejects when the server cannot be reached. */
+  once(): Promise<void> {
+    this.isWantedAgain = this.running !== null;
+    this.running ??= this.run().finally(() => (this.running = null));
+    return this.running;
+  }
+
+  async untilDone(): Promise<void> {
+    realClock.cancel(this.retry);
+    try {
+      await this.once();
+      this.failures = 0;
+    } catch {
+      this.retry = realClock.after(backOff(this.failures++, Math.random(), 1_000), () => void this.untilDone());
+    }
+  }
+
+  private async run(): Promise<void> {
+    do {
+      this.isWantedAgain = false;
+      const { conversation } = this.options.thread();
+      await (conversation ? this.fetchAll(conversation.public_id) : this.options.look());
+    } while (this.isWantedAgain);
+  }
+
+  private async fetchAll(conversation: string): Promise<void> {
+    for (let more = true; more; ) {
+      const page = await this.fetchPage(conversation);
+      if (!page) return this.options.onLost();
+      this.options.apply(page);
+      more = page.more && this.options.thread().conversation?.public_id === conversation;
+    }
+  }
+
+  private async fetchPage(conversation: string): Promise<Page<VisitorConversation> | null> {
+    try {
+      return await this.options.fetchAfter(conversation, this.options.thread().revision);
+    } catch (error) {
+      if (error instanceof Problem && error.code === "not_found") return null;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/** Where the widget keeps things in the browser. */
+
+/** In the local storage while a conversation is under way: the loader then opens the connection at once. */
+export const FLAG = "livechat";
+export const VISITOR = "livechat.visitor";
+export const PENDING = "livechat.pending";
+export const MUTED = "livechat.muted";
+export const SOUNDED = "livechat.sounded";
+
+/** In the tab's storage. */
+export const PAGES = "livechat.pages";
+export const DRAFT = "livechat.draft";

@@ -1,0 +1,110 @@
+/**
+ * Draws the launcher and waits. Before the first click nothing leaves the browser: no request, no cookie.
+ * The panel is loaded with the first click, or at once while a conversation is under way.
+ */
+
+import { textOn } from "../shared/contrast";
+import { lasting, ofTheTab } from "../shared/storage";
+import type { Handle, Settings, VisitPage } from "./handle";
+import { FLAG, PAGES } from "./keys";
+import css from "./loader.css";
+import { visitPage, withPage } from "./pages";
+import { sharesCornerWithUserbar } from "./userbar";
+
+const BUBBLE = "M12 3.5c-5 0-9 3.4-9 7.7 0 2.3 1.2 4.4 3 5.8l-.6 3.5 3.7-1.8c.9.2 1.9.3 2.9.3 5 0 9-3.4 9-7.8s-4-7.7-9-7.7Z";
+const DOWN = "m5 9 7 7 7-7";
+const ATTEMPTS = 3;
+
+function svg(className: string, path: string): SVGElement {
+  const image = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  image.setAttribute("viewBox", "0 0 24 24");
+  image.setAttribute("class", className);
+  image.setAttribute("aria-hidden", "true");
+  line.setAttribute("d", path);
+  image.append(line);
+  return image;
+}
+
+function rememberPage(): VisitPage[] {
+  const page = visitPage(location.href, document.title, document.referrer, new Date());
+  const known = ofTheTab.get<VisitPage[]>(PAGES);
+  const pages = withPage(Array.isArray(known) ? known : [], page);
+  ofTheTab.set(PAGES, pages);
+  return pages;
+}
+
+function makeRoot({ colour, direction, language, position, scheme }: Settings): HTMLElement {
+  const root = document.createElement("div");
+  root.className = "root";
+  root.dir = direction;
+  root.lang = language;
+  Object.assign(root.dataset, { position, scheme });
+  if (sharesCornerWithUserbar(document, position)) root.dataset["raised"] = "";
+  root.style.setProperty("--accent", colour);
+  root.style.setProperty("--on-accent", textOn(colour));
+  return root;
+}
+
+function makeLauncher(label: string, badge: HTMLElement): HTMLButtonElement {
+  const launcher = document.createElement("button");
+  launcher.type = "button";
+  launcher.className = "launcher";
+  launcher.setAttribute("aria-label", label);
+  launcher.setAttribute("aria-haspopup", "dialog");
+  launcher.setAttribute("aria-expanded", "false");
+  launcher.append(svg("bubble", BUBBLE), svg("down", DOWN), badge);
+  return launcher;
+}
+
+function makeBadge(): HTMLElement {
+  const badge = document.createElement("span");
+  badge.className = "badge";
+  badge.hidden = true;
+  badge.setAttribute("aria-hidden", "true");
+  return badge;
+}
+
+function draw(settings: Settings): Handle {
+  const host = document.createElement("div");
+  host.id = "livechat";
+  const shadow = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  shadow.adoptedStyleSheets = [sheet];
+  const badge = makeBadge();
+  const launcher = makeLauncher(settings.label, badge);
+  const root = makeRoot(settings);
+  root.append(launcher);
+  shadow.append(root);
+  document.body.append(host);
+  return { settings, shadow, root, launcher, badge, pages: rememberPage(), wanted: false, toggle: null };
+}
+
+/** Fetches the panel's script; a failure is tried again, then left to the next click. */
+function load(handle: Handle, attempt = 1): void {
+  const script = document.createElement("script");
+  script.src = handle.settings.panel;
+  script.onerror = () => {
+    script.remove();
+    if (attempt < ATTEMPTS) setTimeout(load, 1_000 * attempt, handle, attempt + 1);
+    else handle.launcher.removeAttribute("aria-busy");
+  };
+  handle.launcher.setAttribute("aria-busy", "true");
+  document.head.append(script);
+}
+
+function start(script: HTMLScriptElement): void {
+  if (window.wagtailLivechat) return;
+  const handle = draw(script.dataset as unknown as Settings);
+  window.wagtailLivechat = handle;
+  handle.launcher.addEventListener("click", () => {
+    if (handle.toggle) return handle.toggle();
+    handle.wanted = true;
+    if (!handle.launcher.hasAttribute("aria-busy")) load(handle);
+  });
+  if (lasting.get(FLAG)) load(handle);
+}
+
+const script = document.querySelector<HTMLScriptElement>("script[data-livechat]");
+if (script) start(script);

@@ -1,0 +1,41 @@
+/** What stays in the browser between pages, and is forgotten when somebody else sits there. */
+
+import { keptIn, type KeptMessages } from "../shared/kept";
+import type { Store } from "../shared/storage";
+import { DRAFT, FLAG, PENDING, VISITOR } from "./keys";
+
+export class Memory {
+  readonly kept: KeptMessages;
+
+  constructor(
+    private readonly lasting: Store,
+    private readonly ofTheTab: Store,
+  ) {
+    this.kept = keptIn(lasting, PENDING);
+  }
+
+  get draft(): string {
+    return this.ofTheTab.get<string>(DRAFT) ?? "";
+  }
+
+  set draft(text: string) {
+    if (text) this.ofTheTab.set(DRAFT, text);
+    else this.ofTheTab.remove(DRAFT);
+  }
+
+  /** Returns true when this is another visitor than before; what the former one left is gone then. */
+  meet(visitor: string): boolean {
+    const former = this.lasting.get<string>(VISITOR);
+    this.lasting.set(VISITOR, visitor);
+    if (former === null || former === visitor) return false;
+    this.kept.forgetAll();
+    this.draft = "";
+    return true;
+  }
+
+  /** Whether the loader shall connect at once on the next page. */
+  set isUnderWay(underWay: boolean) {
+    if (underWay) this.lasting.set(FLAG, 1);
+    else this.lasting.remove(FLAG);
+  }
+}

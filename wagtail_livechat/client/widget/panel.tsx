@@ -1,0 +1,76 @@
+/** The panel: loaded with the first click, drawn into the loader's shadow root. */
+
+import { render, type JSX } from "preact";
+import { useEffect, useReducer } from "preact/hooks";
+import { createApi } from "../shared/api";
+import { createFormatter } from "../shared/format";
+import { createSound } from "../shared/sound";
+import { lasting, ofTheTab } from "../shared/storage";
+import { Attention } from "./attention";
+import { Chat } from "./chat";
+import type { Handle } from "./handle";
+import { MUTED } from "./keys";
+import { Memory } from "./memory";
+import { pageLink } from "./pages";
+import css from "./panel.css";
+import { PanelContext, type Surroundings } from "./parts/context";
+import { Panel } from "./parts/Panel";
+import { wording } from "./wording";
+
+type Fixed = Omit<Surroundings, "state" | "text">;
+
+function App({ fixed, root }: { fixed: Fixed; root: HTMLElement }): JSX.Element | null {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => fixed.chat.subscribe(() => redraw(undefined as never)), []);
+  const { state } = fixed.chat;
+  if (!state.isOpen) return null;
+  return (
+    <PanelContext.Provider value={{ ...fixed, state, text: wording(state.config) }}>
+      <Panel root={root} />
+    </PanelContext.Provider>
+  );
+}
+
+function adopt(shadow: ShadowRoot): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+}
+
+function makeChat({ settings, pages }: Handle, memory: Memory): Chat {
+  const api = createApi({ base: settings.api });
+  return new Chat({ settings, api, memory, pages, page: () => pageLink(location.href, document.title) });
+}
+
+function start(handle: Handle): void {
+  const { launcher, root, shadow, settings } = handle;
+  const memory = new Memory(lasting, ofTheTab);
+  const chat = makeChat(handle, memory);
+  const sound = createSound(MUTED);
+  const place = document.createElement("div");
+  const setOpen = (isOpen: boolean): void => {
+    launcher.setAttribute("aria-expanded", String(isOpen));
+    root.toggleAttribute("data-open", isOpen);
+    chat.setOpen(isOpen);
+    if (!isOpen) launcher.focus({ preventScroll: true });
+  };
+  const escape = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && !event.isComposing && chat.state.isOpen) setOpen(false);
+  };
+  const followTab = (): void => chat.setTabVisible(document.visibilityState === "visible");
+
+  adopt(shadow);
+  root.append(place);
+  new Attention(chat, handle, sound, lasting);
+  root.addEventListener("keydown", escape);
+  document.addEventListener("visibilitychange", followTab);
+  followTab();
+  const fixed = { chat, memory, sound, format: createFormatter(settings.language), close: () => setOpen(false) };
+  render(<App fixed={fixed} root={root} />, place);
+  launcher.removeAttribute("aria-busy");
+  handle.toggle = () => setOpen(!chat.state.isOpen);
+  if (handle.wanted) setOpen(true);
+  else void chat.begin();
+}
+
+if (window.wagtailLivechat && !window.wagtailLivechat.toggle) start(window.wagtailLivechat);

@@ -1,0 +1,70 @@
+import type { JSX } from "preact";
+import { useMemo, useRef } from "preact/hooks";
+import { rowsOf } from "../../shared/rows";
+import { unread } from "../state";
+import { usePanel } from "./context";
+import { Icon } from "./icons";
+import { RowView } from "./Messages";
+import { useScrolling } from "./scrolling";
+
+export function Log(): JSX.Element {
+  const { state, text } = usePanel();
+  const { thread } = state;
+  const box = useRef<HTMLDivElement>(null);
+  const toEnd = useScrolling(box);
+  const rows = useMemo(() => rowsOf(thread.messages, thread.pending), [thread.messages, thread.pending]);
+  return (
+    <div class="middle">
+      <div class="log" ref={box} role="log" aria-live="polite" aria-label={text("messages")} aria-busy={state.isLoadingOlder} tabIndex={0}>
+        {thread.more ? <p class="day">{text("loading_older")}</p> : <Greeting />}
+        {rows.map((row) => (
+          <RowView row={row} key={row.key} />
+        ))}
+        {rows.length > 0 && !state.online && <p class="day away">{state.config?.look.offline_text}</p>}
+      </div>
+      {!state.isAtEnd && <JumpButton toEnd={toEnd} />}
+    </div>
+  );
+}
+
+function Greeting(): JSX.Element | null {
+  const { state } = usePanel();
+  const look = state.config?.look;
+  const words = state.online || state.thread.messages.length ? look?.greeting : look?.offline_text;
+  if (!words) return null;
+  return (
+    <div class="run">
+      <p class="bubble">
+        <span dir="auto">{words}</span>
+      </p>
+    </div>
+  );
+}
+
+function JumpButton({ toEnd }: { toEnd: () => void }): JSX.Element {
+  const { state, text } = usePanel();
+  const hasNew = unread(state) > 0;
+  return (
+    <button type="button" class={hasNew ? "jump new" : "jump"} aria-label={hasNew ? undefined : text("to_end")} onClick={toEnd}>
+      {hasNew && text("new_messages")}
+      <Icon name="down" />
+    </button>
+  );
+}
+
+const WIDTHS = ["long", "short own", "middle"];
+
+/** In place of the messages while they are fetched: the shape of a conversation. */
+export function Skeleton(): JSX.Element {
+  const { text } = usePanel();
+  return (
+    <div class="middle">
+      <div class="log" aria-busy="true">
+        <span class="unseen">{text("loading")}</span>
+        {WIDTHS.map((width) => (
+          <div class={`bone ${width}`} key={width} />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import type { JSX } from "preact";
+import type { DayRow, Entry, EventRow, Row, RunRow } from "../../shared/rows";
+import { usePanel } from "./context";
+import { Icon } from "./icons";
+
+export function RowView({ row }: { row: Row }): JSX.Element | null {
+  if (row.kind === "day") return <Day row={row} />;
+  return row.kind === "event" ? <EventLine row={row} /> : <Run row={row} />;
+}
+
+function Day({ row }: { row: DayRow }): JSX.Element {
+  const { format } = usePanel();
+  return <p class="day">{format.day(row.at, Date.now())}</p>;
+}
+
+function EventLine({ row }: { row: EventRow }): JSX.Element | null {
+  const { format, text } = usePanel();
+  const words = text(`event_${row.message.event ?? ""}`);
+  if (!words) return null;
+  return (
+    <p class="event">
+      {words} · <time dateTime={row.message.created_at}>{format.time(row.message.created_at)}</time>
+    </p>
+  );
+}
+
+function Run({ row }: { row: RunRow }): JSX.Element {
+  const { text } = usePanel();
+  const isOwn = row.author === "visitor";
+  const voice = isOwn ? text("you") : (row.agent?.name ?? "");
+  return (
+    <div class={isOwn ? "run own" : "run"}>
+      {row.entries.map((entry) => (
+        <Bubble entry={entry} voice={voice} key={entry.key} />
+      ))}
+      <UnderRun row={row} />
+    </div>
+  );
+}
+
+function Bubble({ entry, voice }: { entry: Entry; voice: string }): JSX.Element {
+  const { format } = usePanel();
+  return (
+    <>
+      <p class={`bubble ${entry.state}`} title={format.full(entry.created_at)}>
+        {voice && <span class="unseen">{voice}: </span>}
+        <span dir="auto">{entry.body}</span>
+      </p>
+      {entry.state === "failed" && <NotSent entry={entry} />}
+    </>
+  );
+}
+
+function NotSent({ entry }: { entry: Entry }): JSX.Element {
+  const { chat, text } = usePanel();
+  return (
+    <p class="failure">
+      <Icon name="warning" />
+      {text("not_sent")} {entry.detail}{" "}
+      <button type="button" class="link" onClick={() => chat.sendAgain(entry.client_id)}>
+        {text("send_again")}
+      </button>{" "}
+      <button type="button" class="link" onClick={() => chat.discard(entry.client_id)}>
+        {text("discard")}
+      </button>
+    </p>
+  );
+}
+
+/** Under a run stand its time and, for one's own, how far it came. */
+function UnderRun({ row }: { row: RunRow }): JSX.Element | null {
+  const { format, text } = usePanel();
+  const last = row.entries[row.entries.length - 1];
+  if (!last || last.state === "failed") return null;
+  if (last.state === "sending") return <p class="under">{text("sending")}</p>;
+  return (
+    <p class="under">
+      {row.agent && `${row.agent.name} · `}
+      <time dateTime={last.created_at}>{format.time(last.created_at)}</time>
+      {row.author === "visitor" && <Receipt id={last.id ?? 0} />}
+    </p>
+  );
+}
+
+function Receipt({ id }: { id: number }): JSX.Element {
+  const { state, text } = usePanel();
+  const isSeen = (state.thread.conversation?.agent_read_id ?? 0) >= id;
+  return (
+    <>
+      {" · "}
+      <Icon name={isSeen ? "seen" : "sent"} />
+      <span class="unseen">{text(isSeen ? "seen" : "sent")}</span>
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+/** What the widget knows, and what follows from it. All of it is pure. */
+
+import type { ConnectionState } from "../shared/connection";
+import { emptyThread, type Thread } from "../shared/thread";
+import type { Face, MessageShape, VisitorConversation } from "../shared/types";
+import type { Config } from "./answers";
+
+export interface ChatState {
+  /** `failed`: the beginning did not work; it is tried again by itself. */
+  phase: "loading" | "ready" | "failed";
+  config: Config | null;
+  online: boolean;
+  agents: Face[];
+  thread: Thread<VisitorConversation>;
+  connection: ConnectionState;
+  /** Without a connection for long enough to say so. */
+  isTroubled: boolean;
+  /** The server asked to write more slowly. */
+  isHeldBack: boolean;
+  isOpen: boolean;
+  isTabVisible: boolean;
+  isAtEnd: boolean;
+  /** How far this tab has told the server that the visitor has read. */
+  readUpTo: number;
+  isLoadingOlder: boolean;
+}
+
+export type NoticeKey = "notice_kept" | "notice_reconnecting" | "notice_slower" | "notice_unavailable";
+
+export function initialState(): ChatState {
+  return {
+    phase: "loading",
+    config: null,
+    online: false,
+    agents: [],
+    thread: emptyThread(),
+    connection: "connecting",
+    isTroubled: false,
+    isHeldBack: false,
+    isOpen: false,
+    isTabVisible: true,
+    isAtEnd: true,
+    readUpTo: 0,
+    isLoadingOlder: false,
+  };
+}
+
+/** The newest message that is for the visitor to read; 0 when there is none. */
+export function lastIncoming(messages: readonly MessageShape[]): number {
+  for (let index = messages.length - 1; index >= 0; index -= 1) {
+    const message = messages[index];
+    if (message && isIncoming(message)) return message.id;
+  }
+  return 0;
+}
+
+export function isIncoming(message: MessageShape): boolean {
+  return message.kind === "text" && (message.author === "agent" || message.author === "bot");
+}
+
+function readMark(state: ChatState): number {
+  return Math.max(state.thread.conversation?.visitor_read_id ?? 0, state.readUpTo);
+}
+
+/** The server's count, unless we have read since. */
+export function unread(state: ChatState): number {
+  const { conversation, messages } = state.thread;
+  if (!conversation || lastIncoming(messages) <= readMark(state)) return 0;
+  if (state.readUpTo <= conversation.visitor_read_id) return conversation.unread;
+  return messages.filter((message) => isIncoming(message) && message.id > state.readUpTo).length;
+}
+
+/** What the launcher and the title show: nothing while the visitor is looking at the chat. */
+export function shownUnread(state: ChatState): number {
+  return isLookedAt(state) ? 0 : unread(state);
+}
+
+export function isLookedAt(state: ChatState): boolean {
+  return state.isOpen && state.isTabVisible;
+}
+
+/** The message up to which the visitor has now read, when the server does not know it yet. */
+export function toTellRead(state: ChatState): number | null {
+  const last = lastIncoming(state.thread.messages);
+  return isLookedAt(state) && state.isAtEnd && last > readMark(state) ? last : null;
+}
+
+/** The line that says what is wrong and what is being done. */
+export function notice(state: ChatState): NoticeKey | null {
+  const isWaiting = state.thread.pending.some((own) => own.state === "sending");
+  if (state.connection === "refused") return "notice_unavailable";
+  if (state.isTroubled) return isWaiting ? "notice_kept" : "notice_reconnecting";
+  return state.isHeldBack && isWaiting ? "notice_slower" : null;
+}
+
+/** Who is shown in the header: up to three who are there. */
+export function faces(state: ChatState): Face[] {
+  return state.online ? state.agents.slice(0, 3) : [];
+}
