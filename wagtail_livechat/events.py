@@ -97,11 +97,10 @@ class AgentPresenceChanged:
     """An agent came, left or chose another status. Visitors hear of it through `SitePresenceChanged`."""
 
     agent: Agent
-    status: str
     online: bool
 
     def envelope(self) -> Envelope:
-        agent = {**shapes.colleague(self.agent), "status": self.status, "online": self.online}
+        agent = shapes.colleague_presence(self.agent, online=self.online)
         return _sealed("presence", _audience(), agents={"type": "presence", "agent": agent})
 
 

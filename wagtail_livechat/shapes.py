@@ -4,11 +4,16 @@ Times are ISO 8601 in UTC; ids of conversations and visitors are their `public_i
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, cast
 
 from typing_extensions import TypedDict
 
 from .models import Agent, Conversation, Message, Visitor
+
+Author = Literal["visitor", "agent", "bot", "system"]
+Kind = Literal["text", "note", "event"]
+ConversationStatus = Literal["open", "resolved"]
+Presence = Literal["online", "away", "offline"]
 
 
 class Face(TypedDict):
@@ -22,6 +27,13 @@ class Colleague(Face):
     """Somebody who answers, as other agents see them."""
 
     id: int
+
+
+class ColleaguePresence(Colleague):
+    """Somebody who answers: what they chose to be, and whether they are there."""
+
+    status: Presence
+    online: bool
 
 
 class PageLink(TypedDict):
@@ -50,8 +62,8 @@ class MessageShape(TypedDict):
     id: int
     revision: int
     client_id: str
-    author: str
-    kind: str
+    author: Author
+    kind: Kind
     platform: str
     body: str
     attachments: list[dict[str, Any]]
@@ -67,12 +79,12 @@ class VisitorConversation(TypedDict):
 
     public_id: str
     revision: int
-    status: str
+    status: ConversationStatus
     platform: str
     visitor: VisitorSummary
     assignee: Face | None
     last_message_preview: str
-    last_message_author: str
+    last_message_author: Author | Literal[""]
     last_message_at: str
     opened_at: str
     resolved_at: str | None
@@ -86,7 +98,7 @@ class AgentConversation(TypedDict):
 
     public_id: str
     revision: int
-    status: str
+    status: ConversationStatus
     platform: str
     site: int
     visitor: VisitorSummary
@@ -95,7 +107,7 @@ class AgentConversation(TypedDict):
     tags: list[str]
     page: PageLink
     last_message_preview: str
-    last_message_author: str
+    last_message_author: Author | Literal[""]
     last_message_at: str
     opened_at: str
     resolved_at: str | None
@@ -109,7 +121,7 @@ class AgentConversation(TypedDict):
 class Standing(TypedDict):
     """What decides in which queues a conversation is listed, and how it is counted there."""
 
-    status: str
+    status: ConversationStatus
     assignee: int | None
     group: None
     waiting: bool
@@ -133,6 +145,10 @@ def colleague(agent: Agent) -> Colleague:
     return {"id": agent.pk, "name": agent.name, "avatar": None}
 
 
+def colleague_presence(agent: Agent, *, online: bool) -> ColleaguePresence:
+    return {**colleague(agent), "status": cast(Presence, agent.status), "online": online}
+
+
 def visitor_summary(visitor: Visitor) -> VisitorSummary:
     return {"public_id": str(visitor.public_id), "name": visitor.name, "email": visitor.email}
 
@@ -154,8 +170,8 @@ def message_shape(message: Message) -> MessageShape:
         "id": message.pk,
         "revision": message.revision,
         "client_id": message.client_id,
-        "author": message.author,
-        "kind": message.kind,
+        "author": cast(Author, message.author),
+        "kind": cast(Kind, message.kind),
         "platform": message.platform,
         "body": message.body,
         "attachments": [],
@@ -171,12 +187,12 @@ def conversation_for_visitor(conversation: Conversation) -> VisitorConversation:
     return {
         "public_id": str(conversation.public_id),
         "revision": conversation.revision,
-        "status": conversation.status,
+        "status": cast(ConversationStatus, conversation.status),
         "platform": conversation.platform,
         "visitor": visitor_summary(conversation.visitor),
         "assignee": face(conversation.assignee) if conversation.assignee else None,
         "last_message_preview": conversation.last_message_preview,
-        "last_message_author": conversation.last_message_author,
+        "last_message_author": cast(Author, conversation.last_message_author),
         "last_message_at": moment(conversation.last_message_at),
         "opened_at": moment(conversation.opened_at),
         "resolved_at": optional_moment(conversation.resolved_at),
@@ -190,7 +206,7 @@ def conversation_for_agents(conversation: Conversation) -> AgentConversation:
     return {
         "public_id": str(conversation.public_id),
         "revision": conversation.revision,
-        "status": conversation.status,
+        "status": cast(ConversationStatus, conversation.status),
         "platform": conversation.platform,
         "site": conversation.site_id,
         "visitor": visitor_summary(conversation.visitor),
@@ -199,7 +215,7 @@ def conversation_for_agents(conversation: Conversation) -> AgentConversation:
         "tags": [],
         "page": {"url": conversation.page_url, "title": conversation.page_title},
         "last_message_preview": conversation.last_message_preview,
-        "last_message_author": conversation.last_message_author,
+        "last_message_author": cast(Author, conversation.last_message_author),
         "last_message_at": moment(conversation.last_message_at),
         "opened_at": moment(conversation.opened_at),
         "resolved_at": optional_moment(conversation.resolved_at),
@@ -213,7 +229,7 @@ def conversation_for_agents(conversation: Conversation) -> AgentConversation:
 
 def standing(conversation: Conversation) -> Standing:
     return {
-        "status": conversation.status,
+        "status": cast(ConversationStatus, conversation.status),
         "assignee": conversation.assignee_id,
         "group": None,
         "waiting": conversation.waiting_since is not None,

@@ -94,9 +94,7 @@ def _note_one(agent: Agent, now: datetime) -> bool:
 
 def _told_to_agents(agents: Iterable[Agent], now: datetime) -> list[Event]:
     return [
-        AgentPresenceChanged(
-            agent=agent, status=agent.status, online=selectors.status_at(agent, now) is AgentPresence.ONLINE
-        )
+        AgentPresenceChanged(agent=agent, online=selectors.status_at(agent, now) is AgentPresence.ONLINE)
         for agent in agents
     ]
 

@@ -156,9 +156,8 @@ def _agent(key: int) -> Agent:
     return agent
 
 
-def _colleague(agent: Agent) -> schemas.ColleagueOut:
-    online = presence_selectors.is_online(agent)
-    return schemas.ColleagueOut(**shapes.colleague(agent), status=agent.status, online=online)
+def _colleague(agent: Agent) -> shapes.ColleaguePresence:
+    return shapes.colleague_presence(agent, online=presence_selectors.is_online(agent))
 
 
 def _me(request: AgentRequest, agent: Agent) -> schemas.MeOut:

@@ -10,9 +10,10 @@ from ..models import AgentPresence
 from ..selectors.inbox import Counts
 from ..shapes import (
     AgentConversation,
-    Colleague,
+    ColleaguePresence,
     Face,
     MessageShape,
+    Presence,
     VisitorConversation,
     VisitorDetails,
     VisitorSummary,
@@ -112,13 +113,8 @@ class InboxOut(Schema):
     counts: Counts
 
 
-class ColleagueOut(Colleague):
-    status: str
-    online: bool
-
-
 class Colleagues(Schema):
-    agents: list[ColleagueOut]
+    agents: list[ColleaguePresence]
 
 
 class SiteOut(Schema):
@@ -136,7 +132,7 @@ class MeOut(Schema):
     id: int
     name: str
     avatar: str | None
-    status: str
+    status: Presence
     online: bool
     sites: list[SiteOut]
     manages: list[int]

@@ -1,4 +1,12 @@
-/** What the server sends of a row, under the names of `wagtail_livechat/shapes.py`. Times are ISO 8601 in UTC. */
+/** What the server sends of a row. Made by `livechat_schema` from `wagtail_livechat/shapes.py`; do not edit. */
+
+export type Author = "visitor" | "agent" | "bot" | "system";
+
+export type Kind = "text" | "note" | "event";
+
+export type ConversationStatus = "open" | "resolved";
+
+export type Presence = "online" | "away" | "offline";
 
 export interface Face {
   name: string;
@@ -7,6 +15,11 @@ export interface Face {
 
 export interface Colleague extends Face {
   id: number;
+}
+
+export interface ColleaguePresence extends Colleague {
+  status: Presence;
+  online: boolean;
 }
 
 export interface PageLink {
@@ -29,14 +42,12 @@ export interface VisitorDetails extends VisitorSummary {
   last_seen_at: string;
 }
 
-export type Author = "visitor" | "agent" | "bot" | "system";
-
 export interface MessageShape {
   id: number;
   revision: number;
   client_id: string;
   author: Author;
-  kind: "text" | "note" | "event";
+  kind: Kind;
   platform: string;
   body: string;
   attachments: Record<string, unknown>[];
@@ -50,7 +61,7 @@ export interface MessageShape {
 export interface VisitorConversation {
   public_id: string;
   revision: number;
-  status: "open" | "resolved";
+  status: ConversationStatus;
   platform: string;
   visitor: VisitorSummary;
   assignee: Face | null;
@@ -67,7 +78,7 @@ export interface VisitorConversation {
 export interface AgentConversation {
   public_id: string;
   revision: number;
-  status: "open" | "resolved";
+  status: ConversationStatus;
   platform: string;
   site: number;
   visitor: VisitorSummary;
@@ -88,7 +99,7 @@ export interface AgentConversation {
 }
 
 export interface Standing {
-  status: "open" | "resolved";
+  status: ConversationStatus;
   assignee: number | null;
   group: null;
   waiting: boolean;
