@@ -1,7 +1,10 @@
+from collections.abc import Iterator
+
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests import people
-from tests.people import AnsweringPerson, VisitingPerson
+from tests.people import AnsweringPerson, Browser, VisitingPerson
 from wagtail_livechat import throttling
 
 
@@ -18,6 +21,23 @@ def _fresh_throttles() -> None:
         throttle.clear()
 
 
+@pytest.fixture(autouse=True)
+def _site_after_a_flush(request: pytest.FixtureRequest) -> None:
+    """Django's transactional tests flush what Wagtail's migrations made; the next one needs it again."""
+    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        people.make_site()
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database in which everything is committed, as threads need it; what the test made is deleted afterwards."""
+    with django_db_blocker.unblock():
+        people.make_site()
+        yield
+        people.leave()
+
+
 @pytest.fixture
 def visitor(db: None) -> VisitingPerson:
     return people.a_visitor()
@@ -31,3 +51,9 @@ def agent(db: None) -> AnsweringPerson:
 @pytest.fixture
 def manager(db: None) -> AnsweringPerson:
     return people.a_manager()
+
+
+@pytest.fixture
+def browser(db: None) -> Browser:
+    """Somebody's browser before the first click."""
+    return Browser()

@@ -6,15 +6,30 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permission
+from django.contrib.sessions.models import Session
+from django.http import HttpResponse
 from django.test import Client
-from wagtail.models import Site
+from wagtail.models import GroupSitePermission, Locale, Page, Site
 
-from wagtail_livechat import permissions
+from wagtail_livechat import conf, permissions
 from wagtail_livechat.actions import conversations, messages, presence, setup, visitors
 from wagtail_livechat.exceptions import ChatError
-from wagtail_livechat.models import Agent, Conversation, Message, Visitor
+from wagtail_livechat.models import (
+    Agent,
+    AgentStatus,
+    Conversation,
+    Heartbeat,
+    LiveChatSettings,
+    Message,
+    Relay,
+    Visitor,
+    VisitorToken,
+)
 from wagtail_livechat.permissions import Reach
+
+VISITOR_API = "/livechat/api/visitor/"
+AGENT_API = "/livechat/api/agent/"
 
 _numbers = itertools.count(1)
 
@@ -32,9 +47,8 @@ class VisitingPerson:
     token: str = ""
 
     def drafts(self, body: str, *, conversation: UUID | Literal["new"] | None = None, **fields: Any) -> messages.Draft:
-        return messages.Draft(
-            visitor=self.visitor.pk, client_id=fields.pop("client_id", client_id()), body=body, conversation=conversation, **fields
-        )
+        fields.setdefault("client_id", client_id())
+        return messages.Draft(visitor=self.visitor.pk, body=body, conversation=conversation, **fields)
 
     def writes(self, body: str, **fields: Any) -> Conversation:
         return self.sends(body, **fields).conversation
@@ -44,6 +58,12 @@ class VisitingPerson:
 
     def reads(self, message: Message) -> Conversation:
         return conversations.read_by_visitor(conversation=message.conversation, up_to=message.pk)
+
+    @property
+    def browser(self) -> "Browser":
+        browser = Browser()
+        browser.client.cookies[conf.VISITOR_COOKIE] = self.token
+        return browser
 
 
 @dataclass
@@ -70,9 +90,8 @@ class AnsweringPerson:
         return client
 
     def drafts(self, conversation: Conversation, body: str, **fields: Any) -> messages.Draft:
-        return messages.Draft(
-            reach=self.reach, conversation=conversation.public_id, client_id=fields.pop("client_id", client_id()), body=body
-        )
+        fields.setdefault("client_id", client_id())
+        return messages.Draft(reach=self.reach, conversation=conversation.public_id, body=body, **fields)
 
     def replies(self, conversation: Conversation, body: str, **fields: Any) -> Message:
         return stored(messages.post([self.drafts(conversation, body, **fields)])[0])
@@ -92,6 +111,27 @@ class AnsweringPerson:
         return conversations.read_by_agent(conversation=message.conversation, up_to=message.pk, reach=self.reach)
 
 
+@dataclass
+class Browser:
+    """A browser on the public site, at the level of the visitor API."""
+
+    client: Client = field(default_factory=Client)
+
+    def gets(self, route: str, **query: Any) -> HttpResponse:
+        return self.client.get(VISITOR_API + route, query)
+
+    def posts(self, route: str, data: Any = None, **options: Any) -> HttpResponse:
+        return self.client.post(VISITOR_API + route, {} if data is None else data, "application/json", **options)
+
+    def writes(self, body: str, **fields: Any) -> HttpResponse:
+        return self.posts("messages", {"client_id": client_id(), "body": body, **fields})
+
+    @property
+    def token(self) -> str:
+        """The cookie's value."""
+        return self.client.cookies[conf.VISITOR_COOKIE].value
+
+
 def stored(result: Message | ChatError) -> Message:
     assert isinstance(result, Message), f"refused: {result!r}"
     return result
@@ -106,8 +146,6 @@ def another_site() -> Site:
 
 
 def a_visitor(*, on: Site | None = None) -> VisitingPerson:
-    from django.contrib.auth.models import AnonymousUser
-
     identity = visitors.identify(site=on or site(), token=None, user=AnonymousUser())
     return VisitingPerson(identity.visitor, identity.token or "")
 
@@ -126,6 +164,43 @@ def an_agent(name: str = "agent", **fields: Any) -> AnsweringPerson:
 
 def a_manager(name: str = "manager", **fields: Any) -> AnsweringPerson:
     return AnsweringPerson(a_user(name, group="Live chat managers", **fields))
+
+
+def rights_on(site: Site, codename: str, *, name: str) -> Group:
+    """A group with one live chat permission on one site only."""
+    group = Group.objects.create(name=name)
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    permission = Permission.objects.get(content_type__app_label="wagtail_livechat", codename=codename)
+    GroupSitePermission.objects.create(group=group, site=site, permission=permission)
+    return group
+
+
+def an_agent_of(site: Site, name: str, *, codename: str = "answer_conversation") -> AnsweringPerson:
+    """Somebody with a right on one site only."""
+    user = a_user(name)
+    user.groups.add(rights_on(site, codename, name=f"{name} of {site.pk}"))
+    return AnsweringPerson(user)
+
+
+def make_site() -> None:
+    """What Wagtail's migrations make, where a flush took it away."""
+    if Site.objects.filter(is_default_site=True).exists():
+        return
+    Locale.objects.get_or_create(language_code="en")
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    home = root.add_child(title="Home", slug="home")
+    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+
+
+def leave() -> None:
+    """Everybody goes, and takes along what they did."""
+    for model in (Message, Conversation, VisitorToken, Visitor, AgentStatus, Agent, Relay, Heartbeat, LiveChatSettings):
+        model.objects.all().delete()
+    get_user_model().objects.all().delete()
+    Session.objects.all().delete()
+    GroupSitePermission.objects.all().delete()
+    Group.objects.exclude(name__in=[*setup.GROUPS, "Moderators", "Editors"]).delete()
+    Site.objects.exclude(is_default_site=True).delete()
 
 
 def events_of(conversation: Conversation) -> list[str]:

@@ -91,7 +91,9 @@ def test_an_agents_client_id_counts_within_one_conversation(visitor: VisitingPer
     assert elsewhere.pk != first.pk
 
 
-def test_a_resolved_conversation_opens_again_when_the_visitor_writes(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_a_resolved_conversation_opens_again_when_the_visitor_writes(
+    visitor: VisitingPerson, agent: AnsweringPerson
+) -> None:
     conversation = visitor.writes("Is it in stock?")
     agent.resolves(conversation)
 
@@ -103,7 +105,9 @@ def test_a_resolved_conversation_opens_again_when_the_visitor_writes(visitor: Vi
     assert events_of(conversation) == ["started", "resolved", "reopened"]
 
 
-def test_a_resolved_conversation_opens_again_when_an_agent_writes(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_a_resolved_conversation_opens_again_when_an_agent_writes(
+    visitor: VisitingPerson, agent: AnsweringPerson
+) -> None:
     conversation = visitor.writes("Is it in stock?")
     agent.resolves(conversation)
 
@@ -248,7 +252,9 @@ def test_an_agent_has_to_name_a_conversation(agent: AnsweringPerson) -> None:
     assert isinstance(result, NotFound)
 
 
-def test_an_agent_cannot_write_out_of_reach(visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson) -> None:
+def test_an_agent_cannot_write_out_of_reach(
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
+) -> None:
     conversation = visitor.writes("Hello")
     manager.replies(conversation, "Mine")
 
@@ -262,10 +268,15 @@ def test_results_come_in_the_order_of_the_drafts(visitor: VisitingPerson) -> Non
 
     results = post([visitor.drafts("one"), other.drafts(""), other.drafts("two"), visitor.drafts("three")])
 
-    assert [getattr(result, "body", type(result).__name__) for result in results] == ["one", "EmptyMessage", "two", "three"]
+    assert [getattr(result, "body", type(result).__name__) for result in results] == [
+        "one",
+        "EmptyMessage",
+        "two",
+        "three",
+    ]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed")
 def test_one_bad_draft_harms_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     good, bad = people.a_visitor(), people.a_visitor()
     write = messages._Batch.write
