@@ -1,5 +1,7 @@
 """Registrations in Wagtail's admin; what is registered stands in `admin`."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -10,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from .admin.inbox import InboxView, door_addresses
+from .admin.site_rights import AnswerOnSitesForm, ManageOnSitesForm
 from .permissions import may_enter
 
 
@@ -28,6 +31,18 @@ def inbox_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def inbox_menu_item() -> InboxMenuItem:
     return InboxMenuItem(_("Live chat"), reverse("livechat_inbox"), name="livechat", icon_name="comment", order=150)
+
+
+@hooks.register("register_permissions")
+def rights() -> QuerySet[Permission]:
+    """For Wagtail's page of a group: the rights for all sites."""
+    return Permission.objects.filter(
+        content_type__app_label="wagtail_livechat", codename__in=["answer_conversation", "manage_conversation"]
+    )
+
+
+hooks.register("register_group_permission_panel", lambda: AnswerOnSitesForm)
+hooks.register("register_group_permission_panel", lambda: ManageOnSitesForm)
 
 
 @hooks.register("insert_global_admin_js")
