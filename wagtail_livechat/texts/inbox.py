@@ -115,6 +115,7 @@ _VISITOR: Final[dict[str, str | Promise]] = {
     "field_phone": _("Phone"),
     "field_note": _("Note"),
     "note_hint": _("seen by all agents"),
+    "note_placeholder": _("What colleagues should know"),
     "empty_field": _("Add"),
     "saved": _("Saved"),
     "not_saved": _("Not saved. Please try again."),

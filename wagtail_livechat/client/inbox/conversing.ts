@@ -2,7 +2,7 @@
 import { Problem, type Api } from "../shared/api";
 import type { Page } from "../shared/frames";
 import { applyPage, isBehind } from "../shared/thread";
-import type { AgentConversation } from "../shared/types";
+import type { AgentConversation, VisitorDetails } from "../shared/types";
 import type { ConversationAnswer } from "./answers";
 import type { Model } from "./model";
 import { firstNew, lastId } from "./reading";
@@ -33,7 +33,7 @@ export class Conversing {
   async open(id: string): Promise<void> {
     this.model.update({ opened: opened(id), trouble: "" });
     this.running = null;
-    await Promise.all([this.introduce(id), this.catchUp()]);
+    await this.catchUp();
   }
 
   close(): void {
@@ -68,6 +68,24 @@ export class Conversing {
       this.change(current.id, { older: "failed" });
       this.onProblem(error);
     }
+  }
+
+  /** A conversation that was out of reach is back. */
+  returned(id: string): void {
+    const { opened: current } = this.model.state;
+    if (current?.id !== id || (current.phase !== "gone" && current.phase !== "missing")) return;
+    this.open(id).catch(() => undefined);
+  }
+
+  /** The visitor's name is in the thread's conversation, too. */
+  introduced(visitor: VisitorDetails): void {
+    const { opened: current, threads } = this.model.state;
+    if (current === null || current.visitor?.public_id !== visitor.public_id) return;
+    this.change(current.id, { visitor });
+    const thread = threadOf(threads, current.id);
+    if (thread.conversation === null) return;
+    const conversation = { ...thread.conversation, visitor };
+    this.model.update({ threads: withThread(threads, current.id, { ...thread, conversation }) });
   }
 
   /** New threads; what came to the open one while nobody looked is marked as new. */
@@ -105,6 +123,7 @@ export class Conversing {
   }
 
   private async catchUpOnce(id: string): Promise<void> {
+    if (this.model.state.opened?.visitor === null) void this.introduce(id);
     const thread = this.thread(id);
     if (thread.conversation === null) {
       this.apply(id, await this.messages(id, { limit: PAGE }), "latest");

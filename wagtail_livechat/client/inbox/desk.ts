@@ -1,20 +1,21 @@
-/** The agent's desk: routes frames to what they concern, and does what the agent asks for. */
+/** The agent's desk: does what the agent asks for, and keeps everything up to date. */
 import { createApi, Problem, type Api } from "../shared/api";
 import { Connection, type ConnectionState } from "../shared/connection";
-import type { AgentFrame, AgentPresence, ThreadFrame } from "../shared/frames";
+import type { AgentFrame, AgentPresence } from "../shared/frames";
 import { createSound, type Sound } from "../shared/sound";
 import { isBehind } from "../shared/thread";
-import type { AgentConversation, Standing, VisitorDetails } from "../shared/types";
+import type { VisitorDetails } from "../shared/types";
 import type { AgentsAnswer, ChangeAnswer, Me, Status, VisitorChange } from "./answers";
 import { Conversing } from "./conversing";
 import { DeskStorage } from "./desk-storage";
 import { neighbour, type View } from "./list";
+import { Hearing } from "./hearing";
 import { Listing } from "./listing";
 import { Model } from "./model";
 import { readMark } from "./reading";
 import { Sending } from "./sending";
 import { initialState, type InboxState } from "./state";
-import { forgotten, fromUnsent, heard, onlyFresh, threadOf } from "./threads";
+import { fromUnsent, onlyFresh, threadOf } from "./threads";
 
 export interface DeskOptions {
   api: string;
@@ -35,6 +36,7 @@ export class Desk {
   private readonly listing: Listing;
   private readonly conversing: Conversing;
   private readonly sending: Sending;
+  private readonly hearing: Hearing;
   private readonly sound: Sound = createSound("livechat-inbox-muted");
   private atEnd = true;
   /** The last read mark that was sent, so that it is sent once. */
@@ -51,6 +53,7 @@ export class Desk {
     this.conversing = new Conversing(this.api, this.model, onProblem, () => this.isAttended());
     this.connection = this.newConnection();
     this.sending = this.newSending(onProblem);
+    this.hearing = new Hearing(this.model, this.listing, this.conversing, this.sending, this.sound);
   }
 
   get agent(): number {
@@ -135,7 +138,7 @@ export class Desk {
   }
 
   async saveVisitor(publicId: string, change: VisitorChange): Promise<void> {
-    this.introduced(await this.api.patch<VisitorDetails>(`visitors/${publicId}`, change));
+    this.hearing.introduced(await this.api.patch<VisitorDetails>(`visitors/${publicId}`, change));
   }
 
   setMuted(muted: boolean): void {
@@ -158,76 +161,12 @@ export class Desk {
     this.markRead(opened.id, upTo);
   }
 
-  // --- What the server says ----------------------------------------------------------------------------------------
+  // --- Keeping up --------------------------------------------------------------------------------------------------
 
-  private received(frame: AgentFrame): void {
-    switch (frame.type) {
-      case "message.created":
-      case "message.updated":
-      case "conversation.changed":
-        return this.conversationHeard(frame);
-      case "message.accepted":
-        return this.sending.accepted(frame);
-      case "error":
-        return this.sending.rejected(frame);
-      case "conversation.gone":
-        return this.gone(frame.conversation, frame.was);
-      case "presence":
-        return this.presenceHeard(frame.agent);
-      case "visitor.changed":
-        return this.introduced(frame.visitor);
-      default:
-        return undefined;
-    }
-  }
-
-  private conversationHeard(frame: ThreadFrame<AgentConversation>): void {
-    this.listing.heard(frame.conversation, frame.was);
-    this.applied(frame);
-    const { opened } = this.model.state;
-    const isBack = opened?.id === frame.conversation.public_id && ["gone", "missing"].includes(opened.phase);
-    if (isBack) this.open(frame.conversation.public_id);
-    if (frame.type === "message.created" && frame.message.author === "visitor" && document.hidden) this.sound.play();
-  }
-
-  private applied(frame: ThreadFrame<AgentConversation>): void {
-    const { threads, behind } = heard(this.model.state.threads, frame, this.conversing.id);
-    this.conversing.replace(threads);
-    if (behind) void this.conversing.catchUp().catch(() => undefined);
-    if (frame.type === "conversation.changed" || frame.message.author !== "agent") return;
-    this.sending.arrived(frame.message.client_id, frame.conversation.public_id);
-  }
-
-  private gone(id: string, was: Standing | null): void {
-    this.listing.gone(id, was);
-    this.conversing.replace(forgotten(this.model.state.threads, id));
-    this.conversing.change(id, { phase: "gone" });
-  }
-
-  private presenceHeard(presence: AgentPresence): void {
-    const { agents, me } = this.model.state;
-    const others = agents.filter((agent) => agent.id !== presence.id);
-    const { status, online } = presence;
-    this.model.update({
-      agents: [...others, presence],
-      me: me !== null && me.id === presence.id ? { ...me, status, online } : me,
-    });
-  }
-
-  private introduced(visitor: VisitorDetails): void {
-    this.listing.renamed(visitor);
-    const { opened } = this.model.state;
-    if (opened?.visitor?.public_id === visitor.public_id) this.conversing.change(opened.id, { visitor });
-  }
-
-  private answered({ conversation, message }: ChangeAnswer): void {
-    this.listing.put(conversation);
-    if (message) this.applied({ type: "message.created", conversation, message });
-    else this.applied({ type: "conversation.changed", conversation });
+  private answered(answer: ChangeAnswer): void {
+    this.hearing.answered(answer);
     if (this.model.state.line !== "open") this.listing.countAgain();
   }
-
-  // --- Keeping up --------------------------------------------------------------------------------------------------
 
   /** Everything that may have changed while nobody told us. */
   private async refresh(): Promise<void> {
@@ -307,7 +246,7 @@ export class Desk {
   private newConnection(): Connection<AgentFrame> {
     return new Connection<AgentFrame>({
       url: this.options.socket,
-      onFrame: (frame) => this.received(frame),
+      onFrame: (frame) => this.hearing.received(frame),
       onState: (state) => this.lineChanged(state),
       onResume: () => void this.refresh().catch(() => undefined),
       onPoll: () => this.poll(),

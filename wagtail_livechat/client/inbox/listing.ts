@@ -15,6 +15,8 @@ export class Listing {
   private standings = new Map<string, { revision: number; standing: Standing }>();
   /** What frames brought while a page was under way: the page may be older. */
   private arrived: AgentConversation[] = [];
+  /** What went out of reach: an answer to the very action that did it may come after the farewell. */
+  private departed = new Set<string>();
   private recount: ReturnType<typeof setTimeout> | null = null;
   private generation = 0;
 
@@ -34,6 +36,7 @@ export class Listing {
   async refresh(): Promise<void> {
     const generation = (this.generation += 1);
     this.arrived = [];
+    this.departed.clear();
     try {
       const answer = await this.fetch(null);
       if (generation === this.generation) this.refreshed(answer);
@@ -62,12 +65,14 @@ export class Listing {
 
   /** A conversation as it is now, from a frame: counted by where it stood before. */
   heard(conversation: AgentConversation, was: Standing | null | undefined): void {
+    this.departed.delete(conversation.public_id);
     this.count(conversation, was ?? null);
     this.put(conversation);
   }
 
   /** A conversation as it is now, from an answer: its frame will count it. */
   put(conversation: AgentConversation): void {
+    if (this.departed.has(conversation.public_id)) return;
     this.arrived.push(conversation);
     const { list, view } = this.model.state;
     this.model.update({ list: place(list, conversation, view, this.agent) });
@@ -76,6 +81,7 @@ export class Listing {
   gone(publicId: string, was: Standing | null): void {
     const before = this.standings.get(publicId)?.standing ?? was;
     this.standings.delete(publicId);
+    this.departed.add(publicId);
     const { list, counts } = this.model.state;
     this.model.update({
       list: without(list, publicId),

@@ -8,13 +8,16 @@ interface FieldProps {
   label: string;
   hint?: string;
   type: "text" | "email" | "tel" | "note";
+  placeholder: string;
   value: string;
   save: (value: string) => Promise<void>;
 }
 
+const SAVED_FOR_MS = 4_000;
+
 type Outcome = { kind: "none" | "saving" | "saved" } | { kind: "failed"; why: string };
 
-export function Field({ label, hint, type, value, save }: FieldProps): JSX.Element {
+export function Field({ label, hint, type, placeholder, value, save }: FieldProps): JSX.Element {
   const { say } = useInbox();
   const id = useId();
   const edit = useEdit(value, save, say("not_saved"));
@@ -23,6 +26,7 @@ export function Field({ label, hint, type, value, save }: FieldProps): JSX.Eleme
     id,
     class: "chat-field__box",
     value: edit.text,
+    placeholder,
     dir: "auto" as const,
     autoComplete: "off",
     "aria-invalid": failed,
@@ -37,9 +41,9 @@ export function Field({ label, hint, type, value, save }: FieldProps): JSX.Eleme
         {label}
       </label>
       {type === "note" ? (
-        <textarea {...common} rows={4} placeholder={say("empty_field")} onKeyDown={(event) => event.key === "Escape" && edit.revert(event)} />
+        <textarea {...common} rows={4} onKeyDown={(event) => event.key === "Escape" && edit.revert(event)} />
       ) : (
-        <input {...common} type={type as "text"} placeholder={say("empty_field")} onKeyDown={(event) => lineKey(event, edit)} />
+        <input {...common} type={type as "text"} onKeyDown={(event) => lineKey(event, edit)} />
       )}
       {hint && <span class="chat-field__hint">{hint}</span>}
       <span class={`chat-field__said${failed ? " chat-field__said--failed" : ""}`} id={`${id}-said`} role="status">
@@ -73,6 +77,12 @@ function useEdit(value: string, save: (value: string) => Promise<void>, fallback
   useEffect(() => {
     if (!isHeld) setText(value);
   }, [value, isHeld]);
+
+  useEffect(() => {
+    if (outcome.kind !== "saved") return undefined;
+    const timer = setTimeout(() => setOutcome({ kind: "none" }), SAVED_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
 
   const commit = (): void => {
     setEditing(false);

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { QUEUES, type Queue } from "../queues";
 import { useInbox } from "./context";
+import { Icon } from "./Icon";
 import { ListRow } from "./ListRow";
 import { ListSkeleton, Trouble } from "./Placeholders";
 
@@ -11,13 +12,22 @@ export function ListPane(): JSX.Element {
   const { state, say } = useInbox();
   return (
     <nav class="chat-list" aria-label={say("conversations")}>
-      {state.me?.worker && <p class="chat-warning">{state.me.worker.detail}</p>}
+      {state.me?.worker && <Warning text={state.me.worker.detail} />}
       <StatusTabs />
       <div class="chat-list__panel" id="chat-list-panel" role="tabpanel" aria-label={say(`tab_${state.view.status}`)}>
         {state.view.status === "open" && <QueueChips />}
         <Rows />
       </div>
     </nav>
+  );
+}
+
+function Warning({ text }: { text: string }): JSX.Element {
+  return (
+    <p class="chat-warning">
+      <Icon name="warning" />
+      {text}
+    </p>
   );
 }
 

@@ -73,7 +73,14 @@ function Fields({ visitor }: { visitor: VisitorDetails }): JSX.Element {
     <>
       <div class="chat-panel__part">
         {LINES.map(({ name, type }) => (
-          <Field key={name} label={say(`field_${name}`)} type={type} value={visitor[name]} save={(value) => save({ [name]: value })} />
+          <Field
+            key={name}
+            label={say(`field_${name}`)}
+            type={type}
+            placeholder={say("empty_field")}
+            value={visitor[name]}
+            save={(value) => save({ [name]: value })}
+          />
         ))}
       </div>
       <div class="chat-panel__part">
@@ -81,6 +88,7 @@ function Fields({ visitor }: { visitor: VisitorDetails }): JSX.Element {
           label={say("field_note")}
           hint={say("note_hint")}
           type="note"
+          placeholder={say("note_placeholder")}
           value={visitor.note}
           save={(note) => save({ note })}
         />
