@@ -4,6 +4,7 @@ from typing import Final
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q
 
 from .. import queue
 
@@ -23,7 +24,8 @@ def set_up() -> None:
 
 def _make_groups() -> None:
     ours = Permission.objects.filter(content_type__app_label="wagtail_livechat", codename__in=GROUPS.values())
-    if Group.objects.filter(permissions__in=ours).exists() or ours.count() < len(GROUPS):
+    held = Group.objects.filter(Q(permissions__in=ours) | Q(site_permissions__permission__in=ours))
+    if held.exists() or ours.count() < len(GROUPS):
         return
     enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     for name, codename in GROUPS.items():
