@@ -139,6 +139,16 @@ class RightsChanged:
         return _sealed("rights", {**_audience(), "users": list(self.users)})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorIdentified:
+    """A visitor logged in: the open tabs were let in as somebody else and must ask anew who they are. Nothing is told."""
+
+    visitor: int
+
+    def envelope(self) -> Envelope:
+        return _sealed("identity", {**_audience(), "visitor": self.visitor})
+
+
 def _audience(*, site: int | None = None) -> Audience:
     return {"site": site, "visitor": None, "assignees": None, "before": [], "users": []}
 

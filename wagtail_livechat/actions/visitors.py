@@ -5,12 +5,13 @@ import secrets
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Site
 
 from .. import broadcast
-from ..events import VisitorChanged
+from ..events import VisitorChanged, VisitorIdentified
 from ..models import Visitor, VisitorToken
 from ..permissions import User
 from ..selectors import visitors as selectors
@@ -87,6 +88,8 @@ def _create(*, site: Site, user: User, language: str) -> Visitor:
 
 def _logged_in(token: VisitorToken, user: User) -> Identity:
     visitor = token.visitor
+    # Two browsers in which the same user logs in at once must not become two visitors of that user.
+    get_user_model().objects.select_for_update(no_key=True).get(pk=cast(int, user.pk))
     existing = _visitor_of_user(visitor.site, user)
     if existing and existing.pk != visitor.pk:
         visitor.conversations.update(visitor=existing)
@@ -97,6 +100,7 @@ def _logged_in(token: VisitorToken, user: User) -> Identity:
             setattr(visitor, field, getattr(visitor, field) or value)
         visitor.save()
     VisitorToken.objects.filter(pk=token.pk).delete()
+    broadcast.publish([VisitorIdentified(visitor=token.visitor_id)])
     return Identity(visitor, _new_token(visitor, user))
 
 

@@ -8,7 +8,7 @@ class Relay(models.Model):
     wagtail_reference_index_ignore = True
 
     events = models.JSONField()
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
         default_permissions = ()

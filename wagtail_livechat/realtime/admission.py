@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, parse_cookie
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest
 from wagtail.models import Site
 
 from .. import conf, permissions
@@ -24,55 +26,45 @@ Verdict = Reach | Close | None
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """What a socket's opening request says."""
+    """A socket's opening request, as Django sees a request: host, cookies and proxies are read by its own rules."""
 
-    host: str
-    origin: str
-    port: str
-    secure: bool
-    cookies: Mapping[str, str]
+    request: HttpRequest
 
     @classmethod
     def of(cls, scope: Mapping[str, Any]) -> "Handshake":
-        headers = {name: value.decode("latin1") for name, value in scope["headers"]}
-        server = scope.get("server") or ("", "")
-        return cls(
-            host=headers.get(b"host", ""),
-            origin=headers.get(b"origin", ""),
-            port=str(server[1] or ""),
-            secure=scope.get("scheme") == "wss",
-            cookies=parse_cookie(headers.get(b"cookie", "")),
-        )
+        return cls(ASGIRequest({**scope, "type": "http", "method": "GET"}, BytesIO()))
 
     @property
     def is_own(self) -> bool:
-        """Whether the page that opens the socket is this site's; a missing Origin is refused."""
-        return bool(self.origin) and permissions.is_own_origin(self.origin, host=self.host)
+        """Whether the page that opens the socket is this site's; a missing Origin and a foreign host are refused."""
+        try:
+            host = self.request.get_host()
+        except DisallowedHost:
+            return False
+        return permissions.is_own_origin(self.request.headers.get("Origin", ""), host=host)
 
     @property
     def session_key(self) -> str | None:
-        return self.cookies.get(settings.SESSION_COOKIE_NAME)
+        return self.request.COOKIES.get(settings.SESSION_COOKIE_NAME)
 
-    def site(self) -> Site | None:
-        """The site of the host, as Wagtail finds it for a request."""
-        request = HttpRequest()
-        request.META = {"HTTP_HOST": self.host, "SERVER_NAME": self.host, "SERVER_PORT": self.port}
-        try:
-            request.get_host()
-        except DisallowedHost:
-            return None
-        site: Site | None = Site.find_for_request(request)
-        return site
+    @property
+    def token(self) -> str | None:
+        return self.request.COOKIES.get(conf.VISITOR_COOKIE)
+
+    @property
+    def address(self) -> str:
+        """The network address that limits are counted by."""
+        return str(self.request.META.get("REMOTE_ADDR", ""))
 
 
 def admit_visitor(handshake: Handshake) -> VisitorSocket | Close:
     """A socket for the visitor behind the cookie; SESSION_GONE where it does not count, so that the client gets a new
     one; NO_RIGHT on a host that is no site."""
-    site = handshake.site()
+    site = Site.find_for_request(handshake.request)
     if site is None:
         return Close.NO_RIGHT
     user = user_of(handshake.session_key)
-    token = token_for(site=site, token=handshake.cookies.get(conf.VISITOR_COOKIE), user=user)
+    token = token_for(site=site, token=handshake.token, user=user)
     if token is None:
         return Close.SESSION_GONE
     presence.touch(visitors=[token.visitor_id])

@@ -197,8 +197,7 @@ def application(
         if isinstance(admitted, Close):
             await send({"type": "websocket.close", "code": int(admitted)})
             return
-        address = str((scope.get("client") or ("",))[0])
-        await consumer(hub=hub, socket=admitted, address=address).serve(receive, send)  # type: ignore[arg-type]
+        await consumer(hub=hub, socket=admitted, address=handshake.address).serve(receive, send)  # type: ignore[arg-type]
 
     return serve
 

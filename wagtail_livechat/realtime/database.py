@@ -27,10 +27,9 @@ class DatabaseThread:
 
 
 def _with_sound_connection(work: Callable[[], Result]) -> Result:
-    # Cheap unless CONN_MAX_AGE has passed or the last statement failed.
-    close_old_connections()
     try:
         return work()
     except Exception:
+        # Only now: with Django's default CONN_MAX_AGE of 0 it would mean a new connection for each piece of work.
         close_old_connections()
         raise

@@ -5,7 +5,10 @@ import logging
 import random
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from datetime import timedelta
 from typing import Any, Final
+
+from django.utils import timezone
 
 from .. import broadcast
 from ..actions import presence
@@ -24,6 +27,8 @@ SEEN_EVERY: Final = 20.0
 RENEW_EVERY: Final = 30.0
 RELAY_EVERY: Final = 1.0
 RESYNC_WITHIN: Final = 5.0
+#: How long after its making a Relay row may still be committed, and read.
+RELAY_WINDOW: Final = timedelta(seconds=10)
 #: Renewals are asked for one by one but done in batches.
 RENEW_AFTER: Final = 0.05
 
@@ -41,7 +46,7 @@ class Hub:
         self._visitors_of_site: dict[int, set[VisitorSocket]] = defaultdict(set)
         self._resyncing: asyncio.Task[None] | None = None
         self._to_renew: set[str] = set()
-        self._last_relay: int | None = None
+        self._relays_heard: set[int] = set()
         self._line = self._line_to_others()
         self._tasks = [self.loop.create_task(coroutine) for coroutine in self._services()]
 
@@ -107,9 +112,15 @@ class Hub:
         for envelope in envelopes:
             if envelope["type"] == "rights":
                 self._renew_soon(envelope["audience"]["users"])
+            elif envelope["type"] == "identity":
+                self._have_identified_anew(envelope["audience"]["visitor"])
             else:
                 self._tell_visitors(envelope)
                 self._tell_agents(envelope)
+
+    def _have_identified_anew(self, visitor: int | None) -> None:
+        for socket in tuple(self._visitors.get(visitor or 0, ())):
+            socket.close(Close.SESSION_GONE)
 
     def _tell_visitors(self, envelope: Envelope) -> None:
         frame, audience = envelope["visitors"], envelope["audience"]
@@ -186,11 +197,11 @@ class Hub:
 
     async def _read_relay(self) -> None:
         """Events of processes without sockets, such as the queue worker; only where the layer is in memory."""
-        rows = await self.reader.run(lambda: list(_relayed(self._last_relay)))
-        if rows:
-            self._last_relay = rows[-1][0]
-        for _key, envelopes in rows:
-            self.deliver(envelopes)
+        rows = await self.reader.run(_relayed)
+        for key, envelopes in rows:
+            if key not in self._relays_heard:
+                self.deliver(envelopes)
+        self._relays_heard = {key for key, _envelopes in rows}
 
     async def _repeat(self, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:
@@ -215,13 +226,10 @@ def current() -> Hub:
     return _current
 
 
-def _relayed(last: int | None) -> Iterable[tuple[int, list[Envelope]]]:
-    rows = Relay.objects.order_by("pk")
-    if last is None:
-        # Clients fetched what is older when they connected.
-        newest = rows.last()
-        return [(newest.pk, [])] if newest else [(0, [])]
-    return list(rows.filter(pk__gt=last).values_list("pk", "events"))
+def _relayed() -> list[tuple[int, list[Envelope]]]:
+    # By time, not by key: rows are not committed in the order of their keys.
+    since = timezone.now() - RELAY_WINDOW
+    return list(Relay.objects.filter(at__gte=since).order_by("pk").values_list("pk", "events"))
 
 
 def _take_out(sockets: dict[int, set[VisitorSocket]], key: int, socket: VisitorSocket) -> None:
