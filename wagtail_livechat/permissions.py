@@ -106,7 +106,11 @@ def check_in_reach(reach: Reach, conversation: Conversation) -> None:
 
 def is_own_origin(origin: str, *, host: str) -> bool:
     """Whether an Origin header names this host, or an origin that the settings allow."""
-    return urlsplit(origin).netloc == host or origin in conf.current().ALLOWED_ORIGINS
+    try:
+        return urlsplit(origin).netloc == host or origin in conf.current().ALLOWED_ORIGINS
+    except ValueError:
+        # No address at all, such as "http://[".
+        return False
 
 
 def moves_the_read_mark(agent: int, conversation: Conversation) -> bool:

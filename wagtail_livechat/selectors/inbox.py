@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, cast
 
@@ -99,7 +99,11 @@ def _after(cursor: str, *, by_wait: bool) -> Q:
         text = base64.urlsafe_b64decode(cursor.encode()).decode()
         at_text, key_text = text.split("|")
         at, key = datetime.fromisoformat(at_text), int(key_text)
-    except (ValueError, binascii.Error) as error:
+        if at.tzinfo is None:
+            raise ValueError("no time zone")
+        # Overflows at the ends of the calendar.
+        at = at.astimezone(UTC)
+    except (ValueError, OverflowError, binascii.Error) as error:
         raise Invalid from error
     if by_wait:
         return Q(waiting_since__gt=at) | Q(waiting_since=at, pk__gt=key)

@@ -1,0 +1,228 @@
+"""Who may see and do what."""
+
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import AbstractUser, AnonymousUser, Permission
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from wagtail.models import Site
+
+from tests import people
+from tests.people import AnsweringPerson, VisitingPerson
+from wagtail_livechat import permissions
+from wagtail_livechat.exceptions import NotFound
+from wagtail_livechat.models import Agent, Conversation
+from wagtail_livechat.permissions import Reach
+
+
+def test_agents_managers_and_owners_may_enter(agent: AnsweringPerson, manager: AnsweringPerson) -> None:
+    owner = people.a_user("owner", is_superuser=True)
+
+    assert all(permissions.may_enter(user) for user in (agent.user, manager.user, owner))
+
+
+def test_who_has_no_live_chat_right_may_not_enter(db: None) -> None:
+    assert not permissions.may_enter(AnonymousUser())
+    assert not permissions.may_enter(people.a_user("editor", group="Editors"))
+
+
+def test_who_may_not_enter_the_admin_may_not_enter_the_chat(db: None) -> None:
+    user = people.a_user("outsider")
+    user.user_permissions.add(Permission.objects.get(codename="answer_conversation"))
+
+    assert not permissions.may_enter(user)
+
+
+def test_who_was_deactivated_may_not_enter(db: None) -> None:
+    assert not permissions.may_enter(people.a_user("owner", is_superuser=True, is_active=False))
+
+
+def test_reach_ends_with_the_last_right(agent: AnsweringPerson) -> None:
+    agent.user.groups.clear()
+
+    assert permissions.reach_of(Agent.objects.get()) is None
+
+
+def test_a_limited_agent_reaches_what_is_theirs_or_nobodys(agent: AnsweringPerson) -> None:
+    reach = agent.reach
+    [site] = reach.sites
+
+    assert not reach.managed
+    assert reach.sees(site=site, assignee=None)
+    assert reach.sees(site=site, assignee=agent.agent.pk)
+    assert not reach.sees(site=site, assignee=agent.agent.pk + 1)
+
+
+def test_a_manager_reaches_everything_on_the_site(manager: AnsweringPerson) -> None:
+    [site] = manager.reach.managed
+
+    assert manager.reach.sees(site=site, assignee=10**6)
+    assert not manager.reach.sees(site=site + 1, assignee=None)
+
+
+def test_a_right_on_one_site_ends_there(visitor: VisitingPerson) -> None:
+    other = people.another_site()
+    agent = people.an_agent_of(other, "elsewhere")
+    manager = people.an_agent_of(other, "elsewhere too", codename="manage_conversation")
+    conversation = visitor.writes("Hello")
+
+    for person in (agent, manager):
+        with pytest.raises(NotFound):
+            permissions.conversation_for(person.reach, conversation.public_id)
+
+
+def test_a_foreign_conversation_is_the_same_as_a_missing_one(
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
+) -> None:
+    conversation = visitor.writes("Hello")
+    manager.assigns(conversation, manager)
+    stranger = people.a_visitor().visitor
+
+    for public_id in (conversation.public_id, uuid4()):
+        with pytest.raises(NotFound):
+            permissions.conversation_for(agent.reach, public_id)
+        with pytest.raises(NotFound):
+            permissions.conversation_of(stranger, public_id)
+    assert permissions.conversation_for(manager.reach, conversation.public_id) == conversation
+    assert permissions.conversation_of(visitor.visitor, conversation.public_id) == conversation
+
+
+def test_a_visitor_is_within_reach_with_one_of_their_conversations(
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
+) -> None:
+    first = visitor.writes("Hello")
+    manager.resolves(first)
+    visitor.writes("Something else", conversation="new")
+    manager.assigns(first, manager)
+
+    assert permissions.visitor_for(agent.reach, visitor.visitor.public_id) == visitor.visitor
+
+
+def test_a_visitor_out_of_reach_is_not_found(
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
+) -> None:
+    manager.assigns(visitor.writes("Hello"), manager)
+    silent = people.a_visitor().visitor
+
+    for public_id in (visitor.visitor.public_id, silent.public_id, uuid4()):
+        with pytest.raises(NotFound):
+            permissions.visitor_for(agent.reach, public_id)
+
+
+def test_who_may_answer_on_a_site(agent: AnsweringPerson, manager: AnsweringPerson) -> None:
+    owner = AnsweringPerson(people.a_user("owner", is_superuser=True))
+    personal = people.a_user("personal")
+    personal.user_permissions.add(*Permission.objects.filter(codename__in=["access_admin"]))
+    personal.groups.add(people.rights_on(people.site(), "answer_conversation", name="Support"))
+    by_person = AnsweringPerson(personal)
+    elsewhere = people.an_agent_of(people.another_site(), "elsewhere")
+    gone = people.an_agent("gone", is_active=False)
+
+    able = list(permissions.agents_for(people.site()))
+
+    assert able == [agent.agent, manager.agent, owner.agent, by_person.agent]
+    assert not {elsewhere.agent, gone.agent} & set(able)
+
+
+def test_who_may_answer_but_not_enter_the_admin_is_no_agent(db: None) -> None:
+    outsider = people.a_user("outsider")
+    group = people.rights_on(people.site(), "answer_conversation", name="Support")
+    group.permissions.clear()
+    outsider.groups.add(group)
+    AnsweringPerson(outsider)
+
+    assert not permissions.agents_for(people.site()).exists()
+
+
+@pytest.mark.parametrize(
+    ("origin", "own"),
+    [
+        ("https://shop.example", True),
+        ("http://shop.example", True),
+        ("https://shop.example:8000", False),
+        ("https://shop.example.evil.example", False),
+        ("https://app.example", True),
+        ("http://app.example", False),
+        ("null", False),
+        ("", False),
+        ("http://[", False),
+    ],
+)
+def test_an_origin_is_the_own_host_or_one_that_the_settings_allow(settings: object, origin: str, own: bool) -> None:
+    settings.WAGTAIL_LIVECHAT = {"ALLOWED_ORIGINS": ["https://app.example"]}  # type: ignore[attr-defined]
+
+    assert permissions.is_own_origin(origin, host="shop.example") is own
+
+
+class World:
+    """Three sites, one user to be given rights, and conversations in every state that matters."""
+
+    def __init__(self) -> None:
+        self.sites = [people.site(), people.another_site(), self._third_site()]
+        self.colleague = people.an_agent("colleague")
+        self.agent = people.an_agent("somebody")
+        self.agent.user.groups.clear()
+        for site in self.sites:
+            for assignee in (None, self.colleague, self.agent):
+                row = people.a_visitor(on=site).writes("Hello")
+                Conversation.objects.filter(pk=row.pk).update(assignee=assignee.agent if assignee else None)
+
+    @staticmethod
+    def _third_site() -> Site:
+        return Site.objects.create(hostname="third.example", root_page=people.site().root_page)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return World()
+
+
+rights = st.fixed_dictionaries(
+    {
+        "everywhere": st.sets(st.sampled_from(["answer_conversation", "manage_conversation"])),
+        "sites": st.lists(
+            st.tuples(st.integers(0, 2), st.sampled_from(["answer_conversation", "manage_conversation"])), max_size=4
+        ),
+        "superuser": st.booleans(),
+        "reassigned": st.lists(st.tuples(st.integers(0, 8), st.integers(0, 2)), max_size=4),
+    }
+)
+
+
+@given(state=rights)
+@hypothesis_settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+)
+def test_what_an_agent_sees_in_memory_is_what_the_database_says(world: World, state: dict[str, object]) -> None:
+    user = _with_rights(world, state)
+    reach = permissions.reach_of(Agent.objects.select_related("user").get(user=user))
+    if reach is None:
+        assert not (user.is_superuser or state["everywhere"] or state["sites"])
+        return
+
+    reachable = set(permissions.reachable(reach))
+
+    assert reachable == {
+        row for row in Conversation.objects.all() if reach.sees(site=row.site_id, assignee=row.assignee_id)
+    }
+    assert all(isinstance(key, int) for key in reach.sites | reach.managed)
+    assert isinstance(reach, Reach)
+
+
+def _with_rights(world: World, state: dict[str, object]) -> AbstractUser:
+    user = world.agent.user
+    user.groups.clear()
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=["access_admin", *state["everywhere"]])  # type: ignore[misc]
+    )
+    for number, (index, codename) in enumerate(state["sites"]):  # type: ignore[arg-type, var-annotated]
+        user.groups.add(people.rights_on(world.sites[index], codename, name=f"{people.client_id()}-{number}"))
+    type(user).objects.filter(pk=user.pk).update(is_superuser=state["superuser"])
+    keys = list(Conversation.objects.order_by("pk").values_list("pk", flat=True))
+    assignees = [None, world.colleague.agent, world.agent.agent]
+    for key, assignee in state["reassigned"]:  # type: ignore[attr-defined]
+        Conversation.objects.filter(pk=keys[key]).update(assignee=assignees[assignee])
+    user.refresh_from_db()
+    return user
