@@ -15,4 +15,5 @@ class Command(BaseCommand):
             pages.load()
             catalogue.load()
             orders.load()
-        self.stdout.write("The demo is loaded.")
+        if options["verbosity"]:
+            self.stdout.write("The demo is loaded.")
