@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypedDict
@@ -133,11 +133,16 @@ class Process:
         folder: Path,
         ready: Callable[[], bool],
         stop_signal: signal.Signals = signal.SIGTERM,
+        environment: Mapping[str, str] | None = None,
+        unprivileged: bool = True,
     ) -> None:
         self.command = command
         self.folder = folder
         self.ready = ready
         self.stop_signal = stop_signal
+        # Beside what this process has itself.
+        self.environment = dict(os.environ) | dict(environment or {})
+        self.identity = _identity() if unprivileged else Identity()
         self.log = folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -145,7 +150,7 @@ class Process:
         if self.process is not None:
             return
         with self.log.open("ab") as log:
-            self.process = _spawn(self.command, folder=self.folder, output=log.fileno())
+            self.process = _spawn(self, output=log.fileno())
         deadline = time.monotonic() + STARTING_SECONDS
         while not self.ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -163,6 +168,20 @@ class Process:
             self.process.kill()
             self.process.wait()
         self.process = None
+
+    def kill(self) -> None:
+        """End it as a crash would: at once, with no chance to tidy up."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    def cpu_seconds(self) -> float:
+        """How long it was on a processor so far; on Linux, of the process alone without its children."""
+        if self.process is None:
+            return 0.0
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(") ")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _end_of_log(self) -> str:
         return self.log.read_text(errors="replace")[-2000:]
@@ -216,16 +235,17 @@ def _first_byte(port: int, request: bytes) -> bytes:
         return b""
 
 
-def _spawn(command: Sequence[str], *, folder: Path, output: int) -> subprocess.Popen[bytes]:
+def _spawn(server: Process, *, output: int) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C goes to the tests only, which then stop their servers in order.
     return subprocess.Popen(
-        command,
-        cwd=folder,
+        server.command,
+        cwd=server.folder,
+        env=server.environment,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,
         start_new_session=True,
-        **_identity(),
+        **server.identity,
     )
 
 
