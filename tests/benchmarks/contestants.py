@@ -22,24 +22,12 @@ LIMIT_SERVER: Final = ROOT.parent / "shared" / "bench" / "limit_server.py"
 AGENT: Final = "manager"
 
 #: The documented fields; a frame may have more.
-MESSAGE: Final = frozenset(
-    [
-        "id",
-        "revision",
-        "client_id",
-        "author",
-        "kind",
-        "platform",
-        "body",
-        "attachments",
-        "agent",
-        "event",
-        "delivery",
-        "created_at",
-    ]
-)
 CONVERSATION: Final = frozenset(
     ["public_id", "revision", "status", "platform", "visitor", "assignee", "last_message_preview", "unread"]
+)
+MESSAGE: Final = frozenset(
+    ["id", "revision", "client_id", "author", "kind", "platform"]
+    + ["body", "attachments", "agent", "event", "delivery", "created_at"]
 )
 
 

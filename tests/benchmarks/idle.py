@@ -101,9 +101,7 @@ async def _open_all(contestant: Contestant, sockets: int, listening: _Listening)
 
     async def open_some(source: str) -> None:
         # All of these share the numbers, so that AT_ONCE handshakes are under way and never more.
-        for number in numbers:
-            socket = await contestant.open_idle(number, _listener(listening, number), source)
-            opened.append(socket)
+        opened.extend([await contestant.open_idle(number, _listener(listening, number), source) for number in numbers])
 
     sources = itertools.islice(itertools.cycle(SOURCES), AT_ONCE)
     await asyncio.gather(*(open_some(source) for source in sources))

@@ -38,10 +38,7 @@ def rounds(results: Results) -> None:
                 print(f"  {conversations:>3} conversations, {_line(name, _median(results[name, conversations]))}")
         if (LIMIT, conversations) in results:
             ours, limit = _median(results[OURS, conversations]), _median(results[LIMIT, conversations])
-            print(
-                f"  {conversations:>3} conversations, ratio: rate {ours.rate / limit.rate:.2f}, "
-                f"p50 {ours.p50_ms / limit.p50_ms:.1f} x, p99 {ours.p99_ms / limit.p99_ms:.1f} x, cpu {ours.cpu_ms / limit.cpu_ms:.1f} x"
-            )
+            print(f"  {conversations:>3} conversations, ratio: {_ratio(ours, limit)}")
 
 
 def idle(found: Mapping[str, Idle]) -> None:
@@ -90,5 +87,15 @@ def _median(figures: Sequence[Figures]) -> Figures:
     )
 
 
+def _ratio(ours: Figures, limit: Figures) -> str:
+    return (
+        f"rate {ours.rate / limit.rate:.2f}, p50 {ours.p50_ms / limit.p50_ms:.1f} x, "
+        f"p99 {ours.p99_ms / limit.p99_ms:.1f} x, cpu {ours.cpu_ms / limit.cpu_ms:.1f} x"
+    )
+
+
 def _line(name: str, figures: Figures) -> str:
-    return f"{name:<17} {figures.rate:>7.0f} messages/s   p50 {figures.p50_ms:>6.2f} ms   p99 {figures.p99_ms:>6.2f} ms   cpu {figures.cpu_ms:>5.2f} ms"
+    return (
+        f"{name:<17} {figures.rate:>6.0f} messages/s   p50 {figures.p50_ms:>7.2f} ms   p99 {figures.p99_ms:>7.2f} ms   "
+        f"cpu {figures.cpu_ms:>5.2f} ms"
+    )

@@ -132,8 +132,8 @@ async def open_socket(
     request = _handshake(address.netloc, path, cookies or {})
     _transport, socket = await asyncio.get_running_loop().create_connection(
         lambda: WebSocket(request, on_text),
-        address.hostname,
-        address.port,
+        str(address.hostname),
+        int(address.port or 80),
         local_addr=(source, 0) if source else None,
     )
     await socket.opened
@@ -144,7 +144,7 @@ async def open_http(url: str, on_answer: Callable[[int, bytes], None]) -> HttpCo
     """A connection for requests made by `post_request`."""
     address = urlsplit(url)
     _transport, connection = await asyncio.get_running_loop().create_connection(
-        lambda: HttpConnection(on_answer), address.hostname, address.port
+        lambda: HttpConnection(on_answer), str(address.hostname), int(address.port or 80)
     )
     return connection
 
