@@ -24,6 +24,7 @@ export interface OutboxOptions<C> {
 
 const PERMANENT = new Set(["empty", "too_long", "bad_character", "invalid", "not_found", "not_allowed"]);
 const ANSWER_WITHIN_MS = 10_000;
+const LONGEST_WAIT_MS = 10_000;
 
 interface Attempt {
   clientId: string;
@@ -35,6 +36,7 @@ export class Outbox<C> {
   private attempt: Attempt | null = null;
   private retry: Timer = null;
   private failures = 0;
+  private heldUntil = 0;
   private stopped = false;
   private readonly clock: Clock;
 
@@ -50,10 +52,10 @@ export class Outbox<C> {
     if (next) this.send(next);
   }
 
-  /** The way is free again (the socket opened, the network is back): do not wait for the next attempt. */
+  /** The way is free again (the socket opened, the network is back): do not wait for the next attempt, unless the server asked to. */
   hurry(): void {
     this.failures = 0;
-    this.cancelRetry();
+    if (this.clock.now() >= this.heldUntil) this.cancelRetry();
     if (this.attempt?.way === "socket") this.endAttempt();
     this.kick();
   }
@@ -128,10 +130,12 @@ export class Outbox<C> {
   }
 
   private later(problem: Problem): void {
-    const wait = backOff(this.failures, this.clock.random(), 1_000);
+    const asked = (problem.retryAfter ?? 0) * 1_000;
+    const wait = backOff(this.failures, this.clock.random(), 1_000, LONGEST_WAIT_MS);
     this.failures += 1;
+    this.heldUntil = this.clock.now() + asked;
     this.cancelRetry();
-    this.retry = this.clock.after(Math.max(wait, (problem.retryAfter ?? 0) * 1_000), () => {
+    this.retry = this.clock.after(Math.max(wait, asked), () => {
       this.retry = null;
       this.kick();
     });

@@ -2,6 +2,8 @@
 
 import { backOff, type Clock, type Timer } from "./timing";
 
+const LONGEST_WAIT_MS = 10_000;
+
 export interface PollingOptions {
   clock: Clock;
   /** Rejects when it got no answer. */
@@ -56,6 +58,6 @@ export class Polling {
   private wait(): number {
     const every = this.options.every();
     const random = this.options.clock.random();
-    return this.failures > 0 ? backOff(this.failures, random, every / 2) : every * (0.9 + 0.2 * random);
+    return this.failures > 0 ? backOff(this.failures, random, every / 2, LONGEST_WAIT_MS) : every * (0.9 + 0.2 * random);
   }
 }

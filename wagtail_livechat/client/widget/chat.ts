@@ -230,10 +230,10 @@ export class Chat {
     if (connection === "open") {
       this.signOuts = 0;
       this.change({ readUpTo: 0 });
-      this.outbox.hurry();
     } else {
       this.outbox.socketClosed();
     }
+    if (connection === "open" || connection === "polling") this.outbox.hurry();
     this.noteTrouble(connection === "connecting" || connection === "offline");
   }
 

@@ -11,7 +11,7 @@ import css from "./loader.css";
 import { visitPage, withPage } from "./pages";
 import { sharesCornerWithUserbar } from "./userbar";
 
-const BUBBLE = "M12 3.5c-5 0-9 3.4-9 7.7 0 2.3 1.2 4.4 3 5.8l-.6 3.5 3.7-1.8c.9.2 1.9.3 2.9.3 5 0 9-3.4 9-7.8s-4-7.7-9-7.7Z";
+const TALK = "M12 3.5c-5 0-9 3.4-9 7.7 0 2.3 1.2 4.4 3 5.8l-.6 3.5 3.7-1.8c.9.2 1.9.3 2.9.3 5 0 9-3.4 9-7.8s-4-7.7-9-7.7Z";
 const DOWN = "m5 9 7 7 7-7";
 const ATTEMPTS = 3;
 
@@ -53,7 +53,7 @@ function makeLauncher(label: string, badge: HTMLElement): HTMLButtonElement {
   launcher.setAttribute("aria-label", label);
   launcher.setAttribute("aria-haspopup", "dialog");
   launcher.setAttribute("aria-expanded", "false");
-  launcher.append(svg("bubble", BUBBLE), svg("down", DOWN), badge);
+  launcher.append(svg("talk", TALK), svg("down", DOWN), badge);
   return launcher;
 }
 

@@ -38,10 +38,10 @@ export function Header(): JSX.Element {
   const title = config?.look.title ?? "";
   const names = faces(state).map((agent) => agent.name);
   return (
-    <header class="header">
+    <div class="header">
       {title && <Faces names={names.length ? names : [title.charAt(0)]} />}
       <div class="heading">
-        <h2 class="title">{title}</h2>
+        {title && <h2 class="title">{title}</h2>}
         {config && phase === "ready" && (
           <p class="standing">
             {online && <span class="dot" />}
@@ -53,6 +53,6 @@ export function Header(): JSX.Element {
       <button type="button" class="tool" aria-label={text("close")} title={text("close")} onClick={close}>
         <Icon name="close" />
       </button>
-    </header>
+    </div>
   );
 }

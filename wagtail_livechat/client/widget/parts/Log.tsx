@@ -16,8 +16,12 @@ export function Log(): JSX.Element {
   return (
     <div class="middle">
       <div class="log" ref={box} role="log" aria-live="polite" aria-label={text("messages")} aria-busy={state.isLoadingOlder} tabIndex={0}>
-        {thread.more ? <p class="day">{text("loading_older")}</p> : <Greeting />}
-        {rows.map((row) => (
+        {thread.more && <p class="day">{text("loading_older")}</p>}
+        {rows.slice(0, 1).map((row) => (
+          <RowView row={row} key={row.key} />
+        ))}
+        {!thread.more && <Greeting />}
+        {rows.slice(1).map((row) => (
           <RowView row={row} key={row.key} />
         ))}
         {rows.length > 0 && !state.online && <p class="day away">{state.config?.look.offline_text}</p>}

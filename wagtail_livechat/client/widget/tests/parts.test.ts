@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { contrast, textOn } from "../../shared/contrast";
+import { storeIn } from "../../shared/storage";
+import { aPending } from "../../shared/tests/making";
+import { canSend, isSendKey, lengthOf, roomLeft } from "../composing";
+import { Memory } from "../memory";
+import { pageLink, storable, visitPage, withPage } from "../pages";
+import { sendBody, sendFrame } from "../sending";
+import { sharesCornerWithUserbar } from "../userbar";
+import { wording } from "../wording";
+
+describe("the composer", () => {
+  const press = { key: "Enter", shiftKey: false, isComposing: false, keyCode: 13 };
+
+  it("sends with Enter, makes a line with Shift, and leaves input methods alone", () => {
+    assert.equal(isSendKey(press), true);
+    assert.equal(isSendKey({ ...press, shiftKey: true }), false);
+    assert.equal(isSendKey({ ...press, isComposing: true }), false);
+    assert.equal(isSendKey({ ...press, keyCode: 229 }), false);
+    assert.equal(isSendKey({ ...press, key: "a" }), false);
+  });
+
+  it("sends words, not spaces, up to the limit", () => {
+    assert.deepEqual(["", " \n ", "Hi", "12345", "123456"].map((text) => canSend(text, 5)), [false, false, true, true, false]);
+  });
+
+  it("counts as the server does: code points, without the space around", () => {
+    assert.equal(lengthOf(" 👍🏽 "), 2);
+    assert.equal(canSend("👍".repeat(5), 5), true);
+  });
+
+  it("tells how much room is left when it gets scarce", () => {
+    assert.equal(roomLeft("x".repeat(700), 1_000), null);
+    assert.equal(roomLeft("x".repeat(900), 1_000), 100);
+    assert.equal(roomLeft("x".repeat(1_003), 1_000), -3);
+    assert.equal(roomLeft("👍".repeat(500), 1_000), null);
+  });
+});
+
+describe("the visit's pages", () => {
+  const at = new Date("2026-03-03T10:00:00Z");
+
+  it("are the last twenty, a reload counted once", () => {
+    const page = (name: number): ReturnType<typeof visitPage> => visitPage(`/${name}`, String(name), "", at);
+    let pages = [page(0)];
+    for (const name of [0, 0, ...Array.from({ length: 25 }, (_, index) => index + 1)]) pages = withPage(pages, page(name));
+    assert.deepEqual([pages.length, pages[0]?.url, pages[19]?.url], [20, "/6", "/25"]);
+  });
+
+  it("are stored without our own count, endless addresses and half characters", () => {
+    assert.deepEqual(pageLink("/guji", "(2) Guji"), { url: "/guji", title: "Guji" });
+    assert.equal(pageLink("/".repeat(9_000), "").url.length, 2_000);
+    assert.equal(storable("a\0b\ud800c👍"), "abc👍");
+    assert.equal(visitPage("/", "", "r".repeat(9_000), at).referrer.length, 2_000);
+  });
+});
+
+describe("the memory", () => {
+  function memory(): { memory: Memory; items: Map<string, string> } {
+    const items = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
+      removeItem: (key: string) => void items.delete(key),
+    } as unknown as Storage;
+    return { memory: new Memory(storeIn(() => storage), storeIn(() => storage)), items };
+  }
+
+  it("keeps a draft and the messages of the same visitor", () => {
+    const { memory: own } = memory();
+    own.meet("v1");
+    own.kept.keep(aPending("one"));
+    own.draft = "Hello";
+    assert.equal(own.meet("v1"), false);
+    assert.deepEqual([own.kept.all().length, own.draft], [1, "Hello"]);
+  });
+
+  it("forgets everything of a former visitor", () => {
+    const { memory: own, items } = memory();
+    own.meet("v1");
+    own.kept.keep(aPending("one"));
+    own.draft = "Hello";
+    assert.equal(own.meet("v2"), true);
+    assert.deepEqual([...items.keys()], ["livechat.visitor"]);
+  });
+
+  it("tells the loader whether a conversation is under way", () => {
+    const { memory: own, items } = memory();
+    own.isUnderWay = true;
+    assert.equal(items.has("livechat"), true);
+    own.isUnderWay = false;
+    assert.equal(items.has("livechat"), false);
+  });
+});
+
+it("text on the accent colour is the one that is read better", () => {
+  assert.equal(textOn("#0c6b5f"), "#ffffff");
+  assert.equal(textOn("#ffd166"), "#14171f");
+  assert.equal(Math.round(contrast("#000000", "#ffffff")), 21);
+  assert.equal(contrast("#0c6b5f", "#0c6b5f"), 1);
+  assert.equal(textOn("no colour"), "#ffffff");
+  for (const colour of ["#0c6b5f", "#ffd166", "#808080", "#ff0000", "#7f7f00"]) assert.ok(contrast(textOn(colour), colour) >= 4.0, colour);
+});
+
+it("a message goes out with the page it was written on", () => {
+  const page = { url: "/guji", title: "Guji" };
+  assert.deepEqual(sendBody(aPending("mine", { page })), { client_id: "mine", body: "mine", page });
+  assert.deepEqual(sendFrame(aPending("mine")), { type: "message.send", client_id: "mine", body: "mine" });
+});
+
+it("texts are Django's, and a few in English until they are there", () => {
+  const config = { texts: { retry: "Encore" } } as unknown as Parameters<typeof wording>[0];
+  assert.deepEqual([wording(config)("retry"), wording(null)("retry"), wording(null)("unknown")], ["Encore", "Try again", ""]);
+});
+
+it("a page without Wagtail's userbar leaves the corner to the launcher", () => {
+  const page = { querySelector: () => null } as unknown as Document;
+  assert.equal(sharesCornerWithUserbar(page, "end"), false);
+});
