@@ -1,13 +1,13 @@
 """How a thread grows: the one place that makes entries and counts revisions. Callers hold the conversation's lock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..events import ConversationChanged, Event, MessageCreated
-from ..models import Agent, Author, Conversation, Kind, Message
+from ..models import Agent, Author, Conversation, Kind, Message, Visitor
 from ..selectors.transcript import is_visible_to_visitor
 from ..shapes import Standing, standing
 
@@ -30,6 +30,14 @@ def locked(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
 def lock(conversation: Conversation) -> Conversation:
     """The conversation as it is now, locked."""
     return locked(Conversation.objects.filter(pk=conversation.pk)).get()
+
+
+def lock_visitors(visitors: Collection[int]) -> dict[int, Visitor]:
+    """These visitors by key, locked before any conversation is: so that a visitor begins one conversation, not two."""
+    if not visitors:
+        return {}
+    rows = Visitor.objects.filter(pk__in=visitors).select_for_update(no_key=True).order_by("pk")
+    return {row.pk: row for row in rows}
 
 
 def next_revision(conversation: Conversation) -> int:

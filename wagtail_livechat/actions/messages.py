@@ -126,7 +126,7 @@ class _Batch:
             for draft in drafts
             if draft.visitor is not None and (draft.visitor not in latest or draft.conversation == "new")
         }
-        visitors = _locked_visitors(beginning)
+        visitors = entries.lock_visitors(beginning)
         # Somebody may have begun a conversation between the look and the lock.
         latest |= _latest_of(beginning)
         named = {draft.conversation for draft in drafts if isinstance(draft.conversation, UUID)}
@@ -288,14 +288,6 @@ def _latest_of(visitors: set[int]) -> dict[int, int]:
         return {}
     found = Conversation.objects.filter(visitor__in=visitors, platform=Platform.WEBSITE).order_by()
     return dict(found.values_list("visitor").annotate(Max("pk")))
-
-
-def _locked_visitors(visitors: set[int]) -> dict[int, Visitor]:
-    """Locked before any conversation is, in key order: so that a visitor begins one conversation, not two."""
-    if not visitors:
-        return {}
-    rows = Visitor.objects.filter(pk__in=visitors).select_for_update(no_key=True).order_by("pk")
-    return {row.pk: row for row in rows}
 
 
 def _seconds_since(then: datetime) -> int:
