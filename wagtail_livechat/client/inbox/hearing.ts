@@ -6,6 +6,7 @@ import type { ChangeAnswer } from "./answers";
 import type { Conversing } from "./conversing";
 import type { Listing } from "./listing";
 import type { Model } from "./model";
+import { isConcerned } from "./reading";
 import type { Sending } from "./sending";
 import type { InboxState } from "./state";
 import { forgotten, heard } from "./threads";
@@ -56,7 +57,13 @@ export class Hearing {
     this.listing.heard(frame.conversation, frame.was);
     this.apply(frame);
     this.conversing.returned(frame.conversation.public_id);
-    if (frame.type === "message.created" && frame.message.author === "visitor" && document.hidden) this.sound.play();
+    if (document.hidden && this.isWorthASound(frame)) this.sound.play();
+  }
+
+  private isWorthASound(frame: ThreadFrame<AgentConversation>): boolean {
+    const { me } = this.model.state;
+    const isNews = frame.type === "message.created" && frame.message.author === "visitor";
+    return isNews && me !== null && isConcerned(frame.conversation, me.id);
   }
 
   private apply(frame: ThreadFrame<AgentConversation>): void {

@@ -110,6 +110,8 @@ export class Listing {
   private count(conversation: AgentConversation, was: Standing | null): void {
     const known = this.standings.get(conversation.public_id);
     if (known !== undefined && known.revision >= conversation.revision) return;
+    // A new conversation, or one whose standing nobody knew: the server tells which.
+    if (known === undefined && was === null) this.countAgain();
     const standing = standingOf(conversation);
     this.standings.set(conversation.public_id, { revision: conversation.revision, standing });
     const { counts } = this.model.state;

@@ -14,7 +14,8 @@ export function readMark(thread: AgentThread, agent: number): number | null {
   return last > conversation.agent_read_id && conversation.unread > 0 ? last : null;
 }
 
-function isConcerned(conversation: AgentConversation, agent: number): boolean {
+/** Whether a conversation is this agent's or nobody's. */
+export function isConcerned(conversation: AgentConversation, agent: number): boolean {
   return conversation.assignee === null || conversation.assignee.id === agent;
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { ConnectionState } from "../../shared/connection";
 import { useInbox } from "./context";
 import { ListPane } from "./ListPane";
+import { focusRow } from "./ListRow";
 import { ThreadPane } from "./ThreadPane";
 import { TopBar } from "./TopBar";
 import { VisitorPane } from "./VisitorPane";
@@ -18,13 +19,17 @@ export function App({ back }: { back: () => void }): JSX.Element {
     setDrawerOpen(false);
     document.querySelector<HTMLElement>(".chat-thread__details")?.focus();
   };
+  const backToRow = (): void => {
+    back();
+    requestAnimationFrame(() => focusRow(openId));
+  };
   return (
     <div class="chat" data-pane={openId === null ? "list" : "thread"}>
       <TopBar />
       <Line />
       <div class="chat-panes" onKeyDown={(event) => event.key === "Escape" && isDrawerOpen && closeDrawer()}>
         <ListPane />
-        <ThreadPane back={back} openPanel={() => setDrawerOpen(true)} />
+        <ThreadPane back={backToRow} openPanel={() => setDrawerOpen(true)} />
         {isDrawerOpen && <div class="chat-shade" onClick={closeDrawer} />}
         <VisitorPane isDrawerOpen={isDrawerOpen} close={closeDrawer} />
       </div>
@@ -39,13 +44,16 @@ function Line(): JSX.Element {
   const isWrong = line !== "open" && line !== "polling";
   return (
     <div class="chat-line" role="status">
-      {isWrong && <p class={`chat-line__text chat-line__text--${line}`}>{say(`line_${line}`)}{" "}
-        {line === "signed_out" && (
-          <a href={login} target="_blank" rel="noopener">
-            {say("log_in")}
-          </a>
-        )}
-      </p>}
+      {isWrong && (
+        <p class={`chat-line__text chat-line__text--${line}`}>
+          {say(`line_${line}`)}{" "}
+          {line === "signed_out" && (
+            <a href={login} target="_blank" rel="noopener">
+              {say("log_in")}
+            </a>
+          )}
+        </p>
+      )}
     </div>
   );
 }

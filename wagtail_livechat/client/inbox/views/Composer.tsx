@@ -84,9 +84,11 @@ function useGrowing(box: RefObject<HTMLTextAreaElement | null>, text: string): v
   }, [text]);
 }
 
-/** Ready to write; on a phone the keyboard would hide what there is to read. */
+/** Ready to write; on a phone, where the keyboard would hide what there is to read, at the head of the thread. */
 function useFirstFocus(box: RefObject<HTMLTextAreaElement | null>): void {
   useEffect(() => {
-    if (matchMedia("(min-width: 720px) and (hover: hover)").matches) box.current?.focus({ preventScroll: true });
+    const hasRoom = matchMedia("(min-width: 720px) and (hover: hover)").matches;
+    const target = hasRoom ? box.current : document.querySelector<HTMLElement>(".chat-thread__title");
+    target?.focus({ preventScroll: true });
   }, []);
 }

@@ -20,8 +20,14 @@ export function ListRow({ conversation, isOpen }: RowProps): JSX.Element {
     <li class={`chat-row${unread > 0 ? " chat-row--unread" : ""}`}>
       <a class="chat-row__link" href={`#${id}`} aria-current={isOpen ? "true" : undefined}>
         <Avatar visitor={visitor} />
-        <span class="chat-row__name">{name}</span> <RowTime conversation={conversation} />{" "}
-        <span class="chat-row__preview">{preview(conversation, desk.agent, say)}</span> <Unread count={unread} />
+        <span class="chat-row__name" dir="auto">
+          {name}
+        </span>{" "}
+        <RowTime conversation={conversation} />{" "}
+        <span class="chat-row__preview" dir="auto">
+          {preview(conversation, desk.agent, say)}
+        </span>{" "}
+        <Unread count={unread} />
       </a>
       {conversation.status === "open" && <ResolveInRow id={id} name={name} />}
     </li>
@@ -63,7 +69,7 @@ function ResolveInRow({ id, name }: { id: string; name: string }): JSX.Element {
   );
 }
 
-/** The row goes with the focus in it: the focus stays in the list. */
-function focusRow(id: string | null): void {
+/** A row that goes, or a thread that is left, must not take the focus with it. */
+export function focusRow(id: string | null): void {
   if (id !== null) document.querySelector<HTMLElement>(`.chat-row__link[href="#${CSS.escape(id)}"]`)?.focus();
 }

@@ -48,7 +48,9 @@ function ThreadHead({ conversation, back, openPanel }: ThreadHeadProps): JSX.Ele
         <Icon name="arrow-left" />
         <span class="chat-sr">{say("back")}</span>
       </button>
-      <h2 class="chat-thread__title">{conversation !== null && visitorName(conversation.visitor, say)}</h2>
+      <h2 class="chat-thread__title" tabIndex={-1} dir="auto">
+        {conversation !== null && visitorName(conversation.visitor, say)}
+      </h2>
       {conversation !== null && <AssignMenu conversation={conversation} />}
       {conversation !== null && <StatusButton conversation={conversation} />}
       <button type="button" class="chat-quiet-button chat-thread__details" onClick={openPanel}>

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { Status } from "../answers";
 import { counted } from "../texts";
 import { useInbox } from "./context";
-import { SpeakerIcon } from "./Icon";
+import { Icon, SpeakerIcon } from "./Icon";
 import { Menu } from "./Menu";
 
 const STATUSES: readonly Status[] = ["online", "away", "offline"];
@@ -71,5 +71,9 @@ export function StatusLabel({ status, text }: { status: Status; text?: string })
 }
 
 export function Caret(): JSX.Element {
-  return <span class="chat-caret" aria-hidden="true" />;
+  return (
+    <span class="chat-caret">
+      <Icon name="arrow-down" />
+    </span>
+  );
 }

@@ -1,5 +1,5 @@
 /** Conversations for the tests of the pure parts. */
-import type { AgentConversation, Colleague } from "../shared/types";
+import type { AgentConversation, Colleague, MessageShape } from "../../shared/types";
 
 export const ME: Colleague = { id: 1, name: "Martin Novak", avatar: null };
 export const TOM: Colleague = { id: 2, name: "Tom", avatar: null };
@@ -26,6 +26,25 @@ export function aConversation(change: Partial<AgentConversation> = {}): AgentCon
     visitor_read_id: 0,
     agent_read_id: 0,
     rating: null,
+    ...change,
+  };
+}
+
+export function aMessage(id: number, change: Partial<MessageShape> = {}): MessageShape {
+  return {
+    id,
+    revision: id,
+    client_id: `client ${id}`,
+    author: "visitor",
+    kind: "text",
+    platform: "website",
+    body: `Message ${id}`,
+    attachments: [],
+    agent: null,
+    event: null,
+    event_data: {},
+    delivery: null,
+    created_at: "2026-01-31T09:00:00.000000Z",
     ...change,
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begin, EMPTY_LIST, extend, neighbour, place, type ConversationList, type View } from "./list";
+import { begin, EMPTY_LIST, extend, neighbour, place, type ConversationList, type View } from "../list";
 import { aConversation, ME } from "./samples";
 
 const ALL: View = { status: "open", queue: "all" };

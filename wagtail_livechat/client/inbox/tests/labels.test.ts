@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colourOf, initials, preview, visitorName } from "./labels";
+import { colourOf, initials, preview, visitorName } from "../labels";
 import { aConversation, ME, TOM } from "./samples";
-import { counted, speaker } from "./texts";
+import { counted, speaker } from "../texts";
 
 const say = speaker({
   visitor_label: "Visitor {code}",

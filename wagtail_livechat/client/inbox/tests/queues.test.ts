@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isIn, moved, QUEUES, standingOf, type Counts } from "./queues";
+import { isIn, moved, QUEUES, standingOf, type Counts } from "../queues";
 import { aConversation, ME, TOM } from "./samples";
 
 const NOTHING: Counts = { all: 0, mine: 0, unassigned: 0, unanswered: 0, unread: 0 };

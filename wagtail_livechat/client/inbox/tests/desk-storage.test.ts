@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Store } from "../../shared/storage";
+import type { Pending } from "../../shared/thread";
+import { DeskStorage } from "../desk-storage";
+
+function memory(): Store {
+  const kept = new Map<string, unknown>();
+  return {
+    get: <T>(key: string) => (kept.get(key) as T | undefined) ?? null,
+    set: (key, value) => void kept.set(key, value),
+    remove: (key) => void kept.delete(key),
+  };
+}
+
+function unsent(clientId: string): Pending {
+  return { client_id: clientId, author: "agent", body: "Hi", created_at: "", state: "sending", detail: "" };
+}
+
+test("a draft is kept for each agent and conversation, until it is empty", () => {
+  const store = memory();
+  const desk = new DeskStorage("1", store, memory());
+  desk.keepDraft("a", "Dear");
+  assert.equal(desk.draft("a"), "Dear");
+  assert.equal(desk.draft("b"), "");
+  assert.equal(new DeskStorage("2", store, memory()).draft("a"), "");
+  desk.keepDraft("a", "");
+  assert.equal(desk.draft("a"), "");
+});
+
+test("two tabs do not overwrite each other's unsent messages", () => {
+  const store = memory();
+  const [one, other] = [new DeskStorage("1", store, memory()), new DeskStorage("1", store, memory())];
+  one.keepUnsent("a", unsent("1"));
+  other.keepUnsent("a", unsent("2"));
+  one.keepUnsent("a", { ...unsent("1"), state: "failed" });
+  other.forgetUnsent("2");
+  assert.deepEqual(one.unsent().map(({ message }) => [message.client_id, message.state]), [["1", "failed"]]);
+});
+
+test("an unknown view is not taken from the storage", () => {
+  const tab = memory();
+  const desk = new DeskStorage("1", memory(), tab);
+  assert.deepEqual(desk.view(), { status: "open", queue: "all" });
+  desk.keepView({ status: "open", queue: "mine" });
+  assert.deepEqual(desk.view(), { status: "open", queue: "mine" });
+  tab.set("livechat-view", { status: "open", queue: "old" });
+  assert.deepEqual(desk.view(), { status: "open", queue: "all" });
+});
