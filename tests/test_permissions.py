@@ -199,7 +199,7 @@ def test_what_an_agent_sees_in_memory_is_what_the_database_says(world: World, st
     user = _with_rights(world, state)
     reach = permissions.reach_of(Agent.objects.select_related("user").get(user=user))
     if reach is None:
-        assert not (user.is_superuser or state["everywhere"] or state["sites"])
+        assert not any((user.is_superuser, state["everywhere"], state["sites"]))
         return
 
     reachable = set(permissions.reachable(reach))

@@ -1,0 +1,169 @@
+"""What is broadcast, to whom, and what each side is told."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests import people
+from tests.people import AnsweringPerson, VisitingPerson
+from wagtail_livechat import broadcast, shapes
+from wagtail_livechat.actions import presence, visitors
+from wagtail_livechat.events import Envelope, RightsChanged
+from wagtail_livechat.models import AgentPresence, Conversation
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[Envelope]:
+    """Every envelope that a verb publishes during the test."""
+    envelopes: list[Envelope] = []
+    monkeypatch.setattr(broadcast, "publish", lambda events: envelopes.extend(event.envelope() for event in events))
+    return envelopes
+
+
+def frames(envelopes: list[Envelope], side: str) -> list[dict[str, Any]]:
+    return [json.loads(envelope[side]) for envelope in envelopes if envelope[side]]  # type: ignore[literal-required]
+
+
+def test_a_first_message_tells_agents_all_and_the_visitor_what_they_may_see(
+    visitor: VisitingPerson, heard: list[Envelope]
+) -> None:
+    visitor.writes("Hello")
+
+    assert [frame["type"] for frame in frames(heard, "agents")] == ["message.created", "message.created"]
+    assert [frame["message"]["event"] for frame in frames(heard, "agents")] == ["started", None]
+    assert [frame["type"] for frame in frames(heard, "visitors")] == ["conversation.changed", "message.created"]
+
+
+def test_revisions_come_one_by_one_on_both_sides(
+    visitor: VisitingPerson, agent: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    conversation = visitor.writes("Hello")
+    agent.replies(conversation, "Hi")
+    agent.resolves(conversation)
+
+    for side in ("agents", "visitors"):
+        assert [frame["conversation"]["revision"] for frame in frames(heard, side)] == [1, 2, 3, 4, 5]
+
+
+def test_a_frame_has_what_the_api_answers(
+    visitor: VisitingPerson, agent: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    message = agent.replies(visitor.writes("Hello"), "Hi")
+    row = Conversation.objects.select_related("visitor", "assignee__user").get()
+
+    assert frames(heard, "agents")[-1] == {
+        "type": "message.created",
+        "conversation": shapes.conversation_for_agents(row),
+        "message": shapes.message_shape(message),
+        "was": heard_standing(row, heard),
+    }
+    assert frames(heard, "visitors")[-1]["conversation"] == shapes.conversation_for_visitor(row)
+
+
+def heard_standing(row: Conversation, heard: list[Envelope]) -> dict[str, Any]:
+    """A batch carries its change once; its last frame says that nothing changed since."""
+    assert frames(heard, "agents")[-2]["was"] == {
+        "status": "open",
+        "assignee": None,
+        "group": None,
+        "waiting": True,
+        "unread": 1,
+    }
+    return dict(shapes.standing(row))
+
+
+def test_a_conversation_that_is_new_stood_nowhere(visitor: VisitingPerson, heard: list[Envelope]) -> None:
+    visitor.writes("Hello")
+
+    first, second = frames(heard, "agents")
+    assert first["was"] is None
+    assert second["was"] == {"status": "open", "assignee": None, "group": None, "waiting": True, "unread": 1}
+
+
+def test_who_is_in_charge_is_the_audience(
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    conversation = visitor.writes("Hello")
+    manager.assigns(conversation, agent)
+
+    assert heard[-1]["audience"] == {
+        "site": people.site().pk,
+        "visitor": visitor.visitor.pk,
+        "assignees": [agent.agent.pk],
+        "before": [None],
+        "users": [],
+    }
+    assert frames(heard[-1:], "gone") == [
+        {
+            "type": "conversation.gone",
+            "conversation": str(conversation.public_id),
+            "was": frames(heard, "agents")[-1]["was"],
+        }
+    ]
+
+
+def test_nothing_is_gone_where_nobody_lost_sight(
+    visitor: VisitingPerson, agent: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    conversation = visitor.writes("Hello")
+    agent.resolves(conversation)
+
+    assert all(envelope["gone"] is None for envelope in heard)
+
+
+def test_reading_changes_the_conversation_on_both_sides(
+    visitor: VisitingPerson, agent: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    agent.reads(visitor.sends("Hello"))
+
+    [for_agents], [for_visitor] = frames(heard[-1:], "agents"), frames(heard[-1:], "visitors")
+    assert for_agents["type"] == for_visitor["type"] == "conversation.changed"
+    assert (for_agents["was"]["unread"], for_agents["conversation"]["unread"]) == (1, 0)
+    assert "waiting_since" not in for_visitor["conversation"]
+
+
+def test_an_agent_who_comes_is_told_to_agents_and_to_visitors_of_the_site(
+    agent: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    presence.open_inbox(agent=agent.agent)
+
+    assert frames(heard, "agents") == [
+        {
+            "type": "presence",
+            "agent": {"id": agent.agent.pk, "name": "agent", "avatar": None, "status": "online", "online": True},
+        }
+    ]
+    assert frames(heard, "visitors") == [
+        {"type": "presence", "online": True, "agents": [{"name": "agent", "avatar": None}]}
+    ]
+    assert [envelope["audience"]["site"] for envelope in heard if envelope["visitors"]] == [people.site().pk]
+
+
+def test_an_agent_who_is_away_is_not_there_for_visitors(agent: AnsweringPerson, heard: list[Envelope]) -> None:
+    presence.open_inbox(agent=agent.agent)
+
+    presence.choose_status(agent=agent.agent, status=AgentPresence.AWAY)
+
+    assert frames(heard, "visitors")[-1] == {"type": "presence", "online": False, "agents": []}
+    assert frames(heard, "agents")[-1]["agent"]["online"] is False
+
+
+def test_an_edited_visitor_is_told_to_who_may_see_one_of_the_conversations(
+    visitor: VisitingPerson, agent: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    agent.assigns(visitor.writes("Hello"), agent)
+
+    visitors.change_contact(visitor=visitor.visitor, name="Anna")
+
+    assert heard[-1]["audience"]["assignees"] == [agent.agent.pk]
+    assert heard[-1]["visitors"] is None
+    [frame] = frames(heard[-1:], "agents")
+    assert (frame["type"], frame["visitor"]["name"]) == ("visitor.changed", "Anna")
+
+
+def test_changed_rights_are_told_to_nobody(db: None) -> None:
+    envelope = RightsChanged(users=("7",)).envelope()
+
+    assert (envelope["agents"], envelope["visitors"], envelope["gone"]) == (None, None, None)
+    assert envelope["audience"]["users"] == ["7"]
