@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CLIENT := wagtail_livechat/client
 
-.PHONY: help environment run test test-environment bench client lint format lock clean
+.PHONY: help environment run test test-environment bench client screenshots messages lint format lock clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -43,6 +43,15 @@ bench: $(STAMP)
 
 client:
 	cd $(CLIENT) && npm ci --no-audit --no-fund && npm run build
+
+# The pictures of README and docs, from a sandbox of their own.
+screenshots: test-environment
+	@$(BIN)/python docs/screenshots.py
+
+# Finds new texts and compiles the catalogues; needs Debian's gettext. Translate in between and run it again.
+messages: $(STAMP)
+	cd wagtail_livechat && ../$(BIN)/django-admin makemessages --locale fr --add-location file --ignore 'client/*'
+	cd wagtail_livechat && ../$(BIN)/django-admin compilemessages --locale fr
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
