@@ -1,0 +1,139 @@
+"""An agent: what somebody of the team does and sees in the inbox."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import looking
+
+INBOX = "/admin/livechat/"
+
+
+class Agent:
+    """Somebody with one tab open in Wagtail's admin."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def logs_in(self, name: str) -> None:
+        self.page.goto(f"/admin/login/?next={INBOX}")
+        self.fills_in_the_login(name)
+        expect(self.list).to_be_visible()
+
+    def fills_in_the_login(self, name: str) -> None:
+        self.page.get_by_role("textbox", name="Username").fill(name)
+        self.page.get_by_role("textbox", name="Password").fill(name)
+        self.page.get_by_role("button", name="Sign in").click()
+
+    def reloads(self) -> None:
+        self.page.reload()
+
+    def opens_another_tab(self, path: str = INBOX) -> Agent:
+        other = Agent(self.page.context.new_page())
+        other.page.goto(path)
+        return other
+
+    def looks_elsewhere(self) -> None:
+        looking.elsewhere(self.page)
+
+    def comes_back(self) -> None:
+        looking.here(self.page)
+
+    # --- The list ----------------------------------------------------------------------------------------------------
+
+    @property
+    def list(self) -> Locator:
+        return self.page.get_by_role("navigation", name="Conversations")
+
+    def row(self, words: str) -> Locator:
+        """The conversation in the list that shows these words."""
+        return self.list.get_by_role("link").filter(has_text=words)
+
+    def shows(self, tab: str, queue: str = "") -> None:
+        self.list.get_by_role("tab", name=re.compile(f"^{tab}")).click()
+        if queue:
+            self.list.get_by_role("button", name=re.compile(f"^{queue}")).click()
+
+    def counts(self, queue: str) -> int:
+        """The number beside a queue, once there is one."""
+        button = self.list.get_by_role("button", name=re.compile(rf"^{queue} \d+$"))
+        return int((button.text_content() or "").split()[-1])
+
+    def sees_counts(self, **queues: int) -> None:
+        for queue, count in queues.items():
+            name = re.compile(rf"^{queue} {count}$", re.IGNORECASE)
+            expect(self.list.get_by_role("button", name=name)).to_be_visible()
+
+    # --- The thread --------------------------------------------------------------------------------------------------
+
+    @property
+    def thread(self) -> Locator:
+        return self.page.get_by_role("region", name="Conversation")
+
+    @property
+    def log(self) -> Locator:
+        return self.thread.get_by_role("log")
+
+    @property
+    def box(self) -> Locator:
+        return self.thread.get_by_role("textbox", name="Reply", exact=True)
+
+    @property
+    def assign_button(self) -> Locator:
+        return self.thread.get_by_role("button", name=re.compile("^Assign"))
+
+    def button(self, name: str) -> Locator:
+        return self.thread.get_by_role("button", name=name, exact=True)
+
+    def opens(self, words: str) -> None:
+        self.row(words).click()
+        expect(self.log).to_contain_text(words)
+
+    def replies(self, text: str) -> None:
+        self.box.fill(text)
+        self.box.press("Enter")
+
+    def resolves(self) -> None:
+        self.button("Resolve").click()
+        expect(self.button("Reopen")).to_be_visible()
+
+    def assigns_to(self, name: str) -> None:
+        self.assign_button.click()
+        self.page.get_by_role("menuitemradio", name=name).click()
+
+    def sees(self, text: str) -> None:
+        expect(self.log).to_contain_text(text)
+
+    def sees_once_and_in_order(self, *texts: str) -> None:
+        looking.once_and_in_order(self.log, texts)
+
+    def is_told(self, words: str) -> None:
+        """By the line below the bar, which speaks when the connection has trouble."""
+        expect(self.page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
+    # --- Beside it ---------------------------------------------------------------------------------------------------
+
+    @property
+    def visitor_panel(self) -> Locator:
+        return self.page.get_by_role("complementary", name="Visitor")
+
+    def field(self, label: str) -> Locator:
+        return self.visitor_panel.get_by_role("textbox", name=label, exact=True)
+
+    def chooses_status(self, status: str) -> None:
+        self.page.get_by_role("button", name=re.compile("^Your status")).click()
+        self.page.get_by_role("menuitemradio", name=status, exact=True).click()
+        expect(self.page.get_by_role("button", name=f"Your status {status}")).to_be_visible()
+
+    @property
+    def menu_entry(self) -> Locator:
+        """The link in Wagtail's menu; its unread number is drawn by the style sheet."""
+        return self.page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Live chat")
+
+    def has_unread_in_the_menu(self, count: int) -> None:
+        if count:
+            expect(self.menu_entry).to_have_attribute("data-livechat-unread", str(count))
+        else:
+            expect(self.menu_entry).not_to_have_attribute("data-livechat-unread", re.compile(".*"))

@@ -1,0 +1,106 @@
+"""A shop that is open, and the people who meet in it: each in a browser of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser import chromium as machine
+from tests.browser import shops
+from tests.browser.agents import Agent
+from tests.browser.chromium import Browsers
+from tests.browser.shoppers import Shopper
+from tests.browser.shops import OpenShop
+
+expect.set_options(timeout=machine.PATIENCE)
+
+#: Seconds; the first test waits for the migrations of a whole shop.
+LONGEST_TEST = 420
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.timeout(LONGEST_TEST))
+
+
+# Ended with this folder's last test: while Playwright runs, no other test could run an event loop.
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    with machine.running() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def prepared(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shop's files and database, migrated and with the demo: made once, copied for each server."""
+    folder = tmp_path_factory.mktemp("prepared")
+    shops.shop_in(folder).prepare()
+    return folder
+
+
+@pytest.fixture(scope="package")
+def common_shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
+    with shops.opened(prepared, tmp_path_factory.mktemp("shop")) as shop:
+        yield shop
+
+
+@pytest.fixture(scope="module")
+def shop(common_shop: OpenShop) -> OpenShop:
+    """The shop of all tests that do not mind each other; a module that does has one of its own."""
+    return common_shop
+
+
+@pytest.fixture
+def browsers(chromium: Browser, shop: OpenShop) -> Iterator[Browsers]:
+    browsers = Browsers(chromium, shop.url)
+    yield browsers
+    browsers.close()
+    assert browsers.failures == []
+
+
+@pytest.fixture
+def a_shopper(browsers: Browsers) -> Callable[..., Shopper]:
+    """Somebody nobody knows, in a browser that was never here."""
+    return lambda **options: Shopper(browsers.open(**options).new_page())
+
+
+@pytest.fixture
+def shopper(a_shopper: Callable[..., Shopper]) -> Shopper:
+    return a_shopper()
+
+
+@pytest.fixture
+def an_agent(browsers: Browsers) -> Callable[..., Agent]:
+    """Somebody of the team, logged in and in the inbox."""
+
+    def arrives(name: str = "agent", **options: Any) -> Agent:
+        agent = Agent(browsers.open(**options).new_page())
+        agent.logs_in(name)
+        return agent
+
+    return arrives
+
+
+@pytest.fixture
+def agent(an_agent: Callable[..., Agent]) -> Agent:
+    return an_agent()
+
+
+@pytest.fixture
+def manager(an_agent: Callable[..., Agent]) -> Agent:
+    return an_agent("manager")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[Any]:
+    """A failure shows what stood on everybody's screen."""
+    report = yield
+    browsers = getattr(item, "funcargs", {}).get("browsers")
+    if report.when == "call" and report.failed and browsers is not None:
+        report.sections.append(("screens", browsers.describe()))
+    return report

@@ -1,0 +1,98 @@
+"""A shopper: what somebody on the public site does and sees."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import looking
+from tests.browser.shops import GUJI
+
+
+class Shopper:
+    """Somebody with one tab open on the public site."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    # --- The site ----------------------------------------------------------------------------------------------------
+
+    def logs_in(self, name: str) -> None:
+        self.visits("/shop/accounts/login/")
+        self.page.get_by_role("textbox", name="E-mail address or user name").fill(name)
+        self.page.locator("#login_form").get_by_label("Password").fill(name)
+        self.page.get_by_role("button", name="Log in").click()
+        expect(self.page.get_by_role("navigation", name="Your account")).to_contain_text("Log out")
+
+    def visits(self, path: str = GUJI) -> None:
+        self.page.goto(path)
+
+    def reloads(self) -> None:
+        self.page.reload()
+
+    def opens_another_tab(self) -> Shopper:
+        other = Shopper(self.page.context.new_page())
+        other.visits()
+        return other
+
+    def looks_elsewhere(self) -> None:
+        looking.elsewhere(self.page)
+
+    def comes_back(self) -> None:
+        looking.here(self.page)
+
+    # --- The widget --------------------------------------------------------------------------------------------------
+
+    @property
+    def launcher(self) -> Locator:
+        return self.page.get_by_role("button", name=re.compile("^Open chat"))
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+    @property
+    def log(self) -> Locator:
+        return self.panel.get_by_role("log")
+
+    @property
+    def box(self) -> Locator:
+        return self.panel.get_by_role("textbox", name="Message", exact=True)
+
+    @property
+    def send_button(self) -> Locator:
+        return self.panel.get_by_role("button", name="Send", exact=True)
+
+    def opens_the_chat(self) -> None:
+        self.launcher.click()
+        expect(self.box).to_be_visible()
+
+    def closes_the_chat(self) -> None:
+        self.panel.get_by_role("button", name="Close chat").click()
+        expect(self.panel).to_be_hidden()
+
+    def writes(self, text: str) -> None:
+        self.box.fill(text)
+        self.box.press("Enter")
+
+    def sends(self, text: str) -> None:
+        """Writes, and waits until the message is stored."""
+        self.writes(text)
+        expect(self.log).to_contain_text(re.compile(re.escape(text) + r".*\b(Sent|Seen)\b", re.DOTALL))
+
+    def sees(self, text: str) -> None:
+        expect(self.log).to_contain_text(text)
+
+    def sees_once_and_in_order(self, *texts: str) -> None:
+        looking.once_and_in_order(self.log, texts)
+
+    def is_told(self, notice: str | re.Pattern[str]) -> None:
+        """By the line above the box."""
+        expect(self.panel.get_by_role("status")).to_contain_text(notice)
+
+    def has_unread(self, count: int) -> None:
+        """What the launcher and the title say."""
+        words = {0: "Open chat", 1: "Open chat, 1 unread message"}
+        expect(self.launcher).to_have_accessible_name(words.get(count, f"Open chat, {count} unread messages"))
+        expect(self.page).to_have_title(re.compile(rf"^\({count}\) " if count else r"^[^(]"))
