@@ -1,4 +1,4 @@
-/** On every page of the admin but the inbox: one socket, so that the agent counts as present and sees what is unread. */
+/** On every page of the admin but the inbox: one socket, so that the agent is present and sees what is unread. */
 import { createApi } from "../shared/api";
 import { Connection } from "../shared/connection";
 import type { AgentFrame } from "../shared/frames";

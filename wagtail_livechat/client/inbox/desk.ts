@@ -264,7 +264,8 @@ export class Desk {
       onPosted: ({ conversation }) => {
         this.listing.put(conversation);
         const { opened, threads } = this.model.state;
-        if (opened !== null && isBehind(threadOf(threads, opened.id))) void this.conversing.catchUp().catch(() => undefined);
+        const missesSome = opened !== null && isBehind(threadOf(threads, opened.id));
+        if (missesSome) void this.conversing.catchUp().catch(() => undefined);
       },
       onProblem,
     });

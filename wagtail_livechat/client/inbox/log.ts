@@ -11,7 +11,11 @@ export interface NewRow {
 
 export type LogRow = Row | NewRow;
 
-export function logRows(messages: readonly MessageShape[], pending: readonly Pending[], newFrom: number | null): LogRow[] {
+export function logRows(
+  messages: readonly MessageShape[],
+  pending: readonly Pending[],
+  newFrom: number | null,
+): LogRow[] {
   const rows = rowsOf(messages, pending);
   return newFrom === null ? rows : rows.flatMap((row) => (row.kind === "run" ? withLine(row, newFrom) : [row]));
 }
@@ -40,7 +44,7 @@ const BARE: Mark = (name) => name;
 export function eventText(message: MessageShape, page: string, say: Say, mark: Mark = BARE): string {
   const by = nameIn(message.event_data["by"]);
   const to = nameIn(message.event_data["to"]);
-  if (message.event === "started") return page === "" ? say("event_started") : say("event_started_on", { page: mark(page) });
+  if (message.event === "started") return startedText(page, say, mark);
   if (message.event === "assigned") return assignedText(by, to, say, mark);
   if (message.event === null) return message.body;
   return by === null ? say(`event_${message.event}`) : say(`event_${message.event}_by`, { name: mark(by) });
@@ -50,10 +54,15 @@ function nameIn(person: unknown): string | null {
   return typeof person === "object" && person !== null && "name" in person ? String(person.name) : null;
 }
 
+function startedText(page: string, say: Say, mark: Mark): string {
+  return page === "" ? say("event_started") : say("event_started_on", { page: mark(page) });
+}
+
 function assignedText(by: string | null, to: string | null, say: Say, mark: Mark): string {
   if (to === null) return by === null ? say("event_unassigned") : say("event_unassigned_by", { name: mark(by) });
   if (by === null) return say("event_assigned", { to: mark(to) });
-  return by === to ? say("event_taken", { name: mark(to) }) : say("event_assigned_by", { name: mark(by), to: mark(to) });
+  if (by === to) return say("event_taken", { name: mark(to) });
+  return say("event_assigned_by", { name: mark(by), to: mark(to) });
 }
 
 /** Only the web's own addresses become links: what a visitor's browser said is not to be trusted. */

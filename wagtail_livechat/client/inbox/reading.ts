@@ -6,7 +6,10 @@ export function lastId(messages: readonly MessageShape[]): number {
   return messages[messages.length - 1]?.id ?? 0;
 }
 
-/** Up to which message the read mark should move now; null: leave it. Only the agent in charge moves it, or anyone while there is none. */
+/**
+ * Up to which message the read mark should move now; null: leave it. Only the agent in charge moves it, or anyone while
+ * there is none.
+ */
 export function readMark(thread: AgentThread, agent: number): number | null {
   const { conversation, messages } = thread;
   if (conversation === null || !isConcerned(conversation, agent)) return null;

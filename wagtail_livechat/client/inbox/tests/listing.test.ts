@@ -70,7 +70,7 @@ for (const view of [
   { status: "open", queue: "unanswered" },
   { status: "resolved", queue: "all" },
 ] as const) {
-  test(`a list that heard every frame, some twice, is what a fresh fetch shows: ${view.status}, ${view.queue}`, async () => {
+  test(`a list that heard every frame is what a fresh fetch shows: ${view.status}, ${view.queue}`, async () => {
     for (let seed = 1; seed <= 40; seed += 1) {
       const random = chance(seed);
       const server = new Server(random);

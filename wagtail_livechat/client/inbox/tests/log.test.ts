@@ -47,7 +47,8 @@ test("a message is seen once the visitor's read mark reaches it", () => {
 
 test("what happened is told in words, with names set apart", () => {
   const mark = (name: string): string => `*${name}*`;
-  const text = (event: string, data?: Record<string, unknown>, page = "") => eventText(happening(event, data), page, say, mark);
+  const text = (event: string, data?: Record<string, unknown>, page = "") =>
+    eventText(happening(event, data), page, say, mark);
   assert.equal(text("started", {}, "Guji"), "Started on *Guji*");
   assert.equal(text("started"), "Started");
   assert.equal(text("assigned", { by: { name: "Tom" }, to: { id: 1, name: "Ann" } }), "*Tom* assigned *Ann*");

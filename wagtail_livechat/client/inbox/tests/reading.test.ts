@@ -6,7 +6,8 @@ import { firstNew, readMark } from "../reading";
 import { aConversation, aMessage, ME, TOM } from "./samples";
 
 function threadWith(change: Partial<AgentConversation>) {
-  return { ...emptyThread<AgentConversation>(), conversation: aConversation(change), messages: [aMessage(1), aMessage(2)] };
+  const messages = [aMessage(1), aMessage(2)];
+  return { ...emptyThread<AgentConversation>(), conversation: aConversation(change), messages };
 }
 
 test("what nobody is in charge of is read by whoever looks", () => {

@@ -9,7 +9,8 @@ import { aConversation, aMessage } from "./samples";
 const ID = aConversation().public_id;
 
 function unsent(clientId: string): Pending {
-  return { client_id: clientId, author: "agent", body: "Hi", created_at: "2026-01-31T09:00:00Z", state: "sending", detail: "" };
+  const created_at = "2026-01-31T09:00:00Z";
+  return { client_id: clientId, author: "agent", body: "Hi", created_at, state: "sending", detail: "" };
 }
 
 function shown(revision: number, pending: Pending[] = []): Threads {
@@ -17,7 +18,8 @@ function shown(revision: number, pending: Pending[] = []): Threads {
 }
 
 function created(revision: number, change: Parameters<typeof aMessage>[1] = {}): ThreadFrame<AgentConversation> {
-  return { type: "message.created", conversation: aConversation({ revision }), message: aMessage(revision, { revision, ...change }) };
+  const message = aMessage(revision, { revision, ...change });
+  return { type: "message.created", conversation: aConversation({ revision }), message };
 }
 
 test("a frame of the next revision is applied", () => {

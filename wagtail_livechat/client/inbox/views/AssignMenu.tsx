@@ -13,9 +13,10 @@ export function AssignMenu({ conversation }: { conversation: AgentConversation }
   const load = (): void => {
     desk.agentsFor(site).then(setAgents, () => setAgents([]));
   };
+  const nameOf = ({ id: key, name }: AgentPresence): string => (key === desk.agent ? say("me", { name }) : name);
   const choiceOf = (agent: AgentPresence): MenuChoice => ({
     key: String(agent.id),
-    label: <StatusLabel status={shown(agent)} text={agent.id === desk.agent ? say("me", { name: agent.name }) : agent.name} />,
+    label: <StatusLabel status={shown(agent)} text={nameOf(agent)} />,
     isChosen: agent.id === assignee?.id,
     choose: () => desk.assign(id, agent.id),
   });

@@ -29,7 +29,14 @@ export function Composer({ opened }: { opened: Opened }): JSX.Element {
   return (
     <form class="chat-composer" onSubmit={(event) => (event.preventDefault(), send())}>
       <div class="chat-composer__tabs" role="tablist" aria-label={say("composer")}>
-        <button type="button" role="tab" id="chat-reply-tab" class="chat-tab" aria-selected="true" aria-controls="chat-reply">
+        <button
+          type="button"
+          role="tab"
+          id="chat-reply-tab"
+          class="chat-tab"
+          aria-selected="true"
+          aria-controls="chat-reply"
+        >
           {say("reply")}
         </button>
       </div>

@@ -97,7 +97,7 @@ function focusItem(root: HTMLElement | null, move: "next" | "previous" | "first"
   if (items.length === 0) return;
   const at = items.indexOf(document.activeElement as HTMLElement);
   const chosen = items.findIndex((item) => item.getAttribute("aria-checked") === "true");
-  const targets = { next: at + 1, previous: at - 1 + (at === -1 ? 1 : 0), first: 0, last: -1, current: Math.max(0, chosen) };
+  const targets = { next: at + 1, previous: Math.max(at, 0) - 1, first: 0, last: -1, current: Math.max(0, chosen) };
   items.at(targets[move] % items.length)?.focus();
 }
 

@@ -1,5 +1,5 @@
 /** What stands where something is not there: not yet, not now, or not at all. */
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useInbox } from "./context";
 import { Icon } from "./Icon";
 
@@ -56,12 +56,11 @@ export function Trouble({ text, retry }: { text: string; retry: () => void }): J
   );
 }
 
-export function Empty({ icon, title, children }: { icon: string; title: string; children?: ComponentChildren }): JSX.Element {
+export function Empty({ icon, title }: { icon: string; title: string }): JSX.Element {
   return (
     <div class="chat-nothing chat-nothing--pane">
       <Icon name={icon} />
       <p class="chat-nothing__title">{title}</p>
-      {children}
     </div>
   );
 }

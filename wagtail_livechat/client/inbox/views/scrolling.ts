@@ -7,8 +7,10 @@ import { useInbox } from "./context";
 const NEAR_PX = 48;
 const REACH_PX = 300;
 
+type Scroller = RefObject<HTMLDivElement | null>;
+
 interface Scrolling {
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: Scroller;
   isAtEnd: boolean;
   scrolled: () => void;
   jump: () => void;
@@ -41,7 +43,7 @@ export function useScrolling(thread: AgentThread): Scrolling {
 }
 
 /** Older messages come in above: what is read must not move. One's own new message always comes into view. */
-function useKeptPlace(scroller: RefObject<HTMLDivElement | null>, sticks: { current: boolean }, thread: AgentThread): void {
+function useKeptPlace(scroller: Scroller, sticks: { current: boolean }, thread: AgentThread): void {
   const before = useRef({ first: 0, height: 0, pending: 0 });
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -55,7 +57,7 @@ function useKeptPlace(scroller: RefObject<HTMLDivElement | null>, sticks: { curr
 }
 
 /** A thread opens at its end, or at the first new message where these do not fit. */
-function useStart(scroller: RefObject<HTMLDivElement | null>, sticks: { current: boolean }): void {
+function useStart(scroller: Scroller, sticks: { current: boolean }): void {
   useLayoutEffect(() => {
     const line = scroller.current?.querySelector<HTMLElement>(".chat-new");
     if (!scroller.current || !line || line.offsetTop >= scroller.current.scrollTop) return;
@@ -64,7 +66,7 @@ function useStart(scroller: RefObject<HTMLDivElement | null>, sticks: { current:
   }, []);
 }
 
-function stickOnResize(scroller: RefObject<HTMLDivElement | null>, sticks: { current: boolean }): () => void {
+function stickOnResize(scroller: Scroller, sticks: { current: boolean }): () => void {
   const element = scroller.current;
   if (element === null) return () => undefined;
   const observer = new ResizeObserver(() => {
