@@ -211,7 +211,8 @@ def take_pictures(browser: Browser, address: str) -> None:
     converse(product, inbox)
     widget_pictures(product)
     inbox_pictures(inbox)
-    small_pictures(browser, shopper, agent, inbox.url)
+    small_widget_picture(browser, shopper, product.url)
+    small_inbox_pictures(browser, agent, inbox.url)
 
 
 def agents_browser(browser: Browser, address: str) -> BrowserContext:
@@ -287,12 +288,15 @@ def inbox_pictures(inbox: Page) -> None:
     picture(inbox, "inbox-dark")
 
 
-def small_pictures(browser: Browser, shopper: BrowserContext, agent: BrowserContext, thread: str) -> None:
+def small_widget_picture(browser: Browser, shopper: BrowserContext, product: str) -> None:
     with page_on(browser, PHONE, shopper) as page:
-        open_product(page, thread.split("/admin/")[0])
+        page.goto(product)
         page.get_by_role("button", name=re.compile("^Open chat")).click()
         heard(page, LAST_WORDS)
         picture(page, "widget-phone")
+
+
+def small_inbox_pictures(browser: Browser, agent: BrowserContext, thread: str) -> None:
     for name, device in {"inbox-tablet": TABLET, "inbox-phone": PHONE}.items():
         with page_on(browser, device, agent) as page:
             page.goto(thread)
