@@ -23,11 +23,16 @@ export function createSound(key: string, store: Store = lasting): Sound {
       store.set(key, value);
     },
     play: () => {
-      if (muted) return;
+      if (muted || !mayBeHeard()) return;
       context ??= createContext();
       if (context) playNotes(context);
     },
   };
+}
+
+/** Browsers complain about sounds of a page that nobody has touched. */
+function mayBeHeard(): boolean {
+  return navigator.userActivation?.hasBeenActive ?? true;
 }
 
 function createContext(): AudioContext | null {

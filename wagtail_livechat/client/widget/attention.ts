@@ -1,14 +1,13 @@
 /** What tells the visitor of a reply while the chat is closed or the tab hidden: a count, the title, a soft sound. */
 
-import { badge, fill, titleWith } from "../shared/format";
+import { badge, titleWith } from "../shared/format";
 import type { Sound } from "../shared/sound";
 import type { Store } from "../shared/storage";
 import { realClock } from "../shared/timing";
 import type { Chat } from "./chat";
 import type { Handle } from "./handle";
 import { SOUNDED } from "./keys";
-import { isLookedAt, lastIncoming, shownUnread, unread, type ChatState } from "./state";
-import { wording } from "./wording";
+import { isLookedAt, lastIncoming, shownUnread, unread, unreadWords, type ChatState } from "./state";
 
 /** Time for another tab to say that the visitor is reading there. */
 const SOUND_AFTER_MS = 600;
@@ -42,7 +41,7 @@ export class Attention {
     const { launcher, badge: mark, settings } = this.handle;
     mark.hidden = count === 0;
     mark.textContent = badge(count);
-    launcher.setAttribute("aria-label", launcherName(settings.label, state, count));
+    launcher.setAttribute("aria-label", count ? `${settings.label}, ${unreadWords(state)}` : settings.label);
     document.title = titleWith(document.title, count);
   }
 
@@ -52,10 +51,4 @@ export class Attention {
     this.store.set(SOUNDED, message);
     this.sound.play();
   }
-}
-
-function launcherName(label: string, state: ChatState, count: number): string {
-  if (count === 0) return label;
-  const text = wording(state.config);
-  return `${label}, ${fill(text(count === 1 ? "unread_one" : "unread_many"), { count })}`;
 }

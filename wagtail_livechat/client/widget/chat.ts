@@ -1,15 +1,14 @@
 /** The visitor's chat: it holds the state, moves it by what the server says, and does what the panel asks for. */
 
-import { Problem, type Api } from "../shared/api";
+import type { Problem } from "../shared/api";
 import { Connection, type ConnectionState } from "../shared/connection";
-import type { Page, Posted, ThreadFrame, VisitorFrame } from "../shared/frames";
+import type { Posted, ThreadFrame, VisitorFrame } from "../shared/frames";
 import { newClientId } from "../shared/identity";
 import { Outbox } from "../shared/outbox";
 import {
   addPending,
   applyFrame,
   applyPage,
-  emptyThread,
   failPending,
   isBehind,
   removePending,
@@ -20,20 +19,20 @@ import {
 } from "../shared/thread";
 import { backOff, realClock, type Timer } from "../shared/timing";
 import type { PageLink, VisitorConversation } from "../shared/types";
-import type { Config, Session } from "./answers";
+import type { Session } from "./answers";
+import { beginWith } from "./beginning";
 import { CatchingUp } from "./catching_up";
-import type { Settings, VisitPage } from "./handle";
+import type { Settings } from "./handle";
 import type { Memory } from "./memory";
 import { storable } from "./pages";
-import { sendBody, sendFrame } from "./sending";
+import { sendFrame } from "./sending";
 import { initialState, isLookedAt, toTellRead, type ChatState } from "./state";
+import type { VisitorApi } from "./visitor_api";
 
 export interface ChatOptions {
   settings: Settings;
-  api: Api;
+  api: VisitorApi;
   memory: Memory;
-  /** Of the visit so far. */
-  pages: VisitPage[];
   /** Where the visitor is now. */
   page: () => PageLink;
 }
@@ -42,6 +41,7 @@ const TROUBLED_AFTER_MS = 2_000;
 const POLL_LOOKED_AT_MS = 3_000;
 const POLL_OTHERWISE_MS = 15_000;
 const CONFIG_KEPT_MS = 60_000;
+const DELAYS_BEFORE_A_WORD = 2;
 const SIGN_OUTS_BEFORE_GIVING_UP = 4;
 
 export class Chat {
@@ -54,6 +54,7 @@ export class Chat {
   private beginning: Promise<void> | null = null;
   private failures = 0;
   private signOuts = 0;
+  private delays = 0;
   private configAt = 0;
   private retry: Timer = null;
   private trouble: Timer = null;
@@ -70,14 +71,14 @@ export class Chat {
     this.outbox = new Outbox<VisitorConversation>({
       pending: () => (this.state.phase === "ready" ? this.state.thread.pending : []),
       overSocket: (message) => this.connection.send(sendFrame(message)),
-      overHttp: (message) => this.options.api.post("messages", sendBody(message)),
+      overHttp: (message) => options.api.send(message),
       onAccepted: (clientId, posted) => this.accepted(clientId, posted),
       onFailed: (clientId, problem) => this.failed(clientId, problem),
       onDelayed: (problem) => this.delayed(problem),
     });
     this.missed = new CatchingUp({
       thread: () => this.state.thread,
-      fetchAfter: (conversation, after) => this.page(conversation, { after }),
+      fetchAfter: (conversation, after) => options.api.messages(conversation, { after }),
       apply: (page) => this.setThread(applyPage(this.state.thread, page, "after")),
       look: () => this.findConversation(),
       onLost: () => this.begin(),
@@ -138,7 +139,7 @@ export class Chat {
     const oldest = messages[0];
     if (!conversation || !oldest || !more || this.state.isLoadingOlder) return;
     this.change({ isLoadingOlder: true });
-    const page = await this.page(conversation.public_id, { before: oldest.id }).catch(() => null);
+    const page = await this.options.api.messages(conversation.public_id, { before: oldest.id }).catch(() => null);
     if (page) this.setThread(applyPage(this.state.thread, page, "before"));
     this.change({ isLoadingOlder: false });
   }
@@ -148,7 +149,7 @@ export class Chat {
   private async beginOnce(): Promise<void> {
     realClock.cancel(this.retry);
     try {
-      const [session] = await Promise.all([this.fetchSession(), this.state.config ? null : this.loadConfig()]);
+      const [session] = await Promise.all([this.options.api.session(), this.state.config ? null : this.loadConfig()]);
       this.failures = 0;
       this.welcome(session);
     } catch {
@@ -157,30 +158,22 @@ export class Chat {
     }
   }
 
-  private fetchSession(): Promise<Session> {
-    const { pages, settings } = this.options;
-    const page = pages[pages.length - 1];
-    const here = page && { url: page.url, title: page.title, referrer: page.referrer };
-    return this.options.api.post<Session>("session", { page: here, pages, language: settings.language });
-  }
-
   private async loadConfig(): Promise<void> {
-    const config = await this.options.api.get<Config>("config");
+    const config = await this.options.api.config();
     this.configAt = Date.now();
     this.change({ config, online: config.online, agents: config.agents });
   }
 
-  private welcome({ visitor, conversation, messages, more, online }: Session): void {
+  private welcome(session: Session): void {
     const { memory } = this.options;
-    const isAnother = memory.meet(visitor.public_id);
-    const stays = !isAnother && conversation?.public_id === this.state.thread.conversation?.public_id;
-    let thread: Thread<VisitorConversation> = stays ? this.state.thread : emptyThread(isAnother ? [] : this.state.thread.pending);
-    if (conversation) thread = applyPage(thread, { conversation, messages, more }, "latest");
-    thread = memory.kept.all().reduce(addPending, thread);
-    memory.isUnderWay = conversation !== null;
-    this.change({ phase: "ready", online, readUpTo: stays ? this.state.readUpTo : 0 });
+    const isAnother = memory.meet(session.visitor.public_id);
+    const thread = beginWith(this.state.thread, session, memory.kept.all(), isAnother);
+    memory.isUnderWay = session.conversation !== null;
+    this.change({ phase: "ready", online: session.online, readUpTo: 0 });
     this.setThread(thread);
-    if (this.connection.state === "open") void this.missed.untilDone();
+    // A socket that is open belongs to whom it was opened for.
+    if (isAnother) this.connection.stop();
+    if (!isAnother && this.connection.state === "open") void this.missed.untilDone();
     else this.connection.hurry();
     this.outbox.hurry();
   }
@@ -204,7 +197,8 @@ export class Chat {
 
   private accepted(clientId: string, posted: Posted<VisitorConversation>): void {
     const { conversation } = this.state.thread;
-    this.change({ isHeldBack: false });
+    this.delays = 0;
+    this.change({ isHeldBack: false, isStuck: false });
     this.options.memory.isUnderWay = true;
     this.setThread(settle(this.state.thread, clientId, posted.message, posted.conversation));
     // The cookie was lost on the way: the server took the message from a new visitor.
@@ -221,7 +215,9 @@ export class Chat {
     if (problem.code === "no_visitor") void this.begin();
     // A message that nobody answers over an open socket: is there still somebody?
     if (problem.code === "timeout") this.connection.wake();
-    this.change({ isHeldBack: problem.code === "too_many" || problem.code === "busy" });
+    const isHeldBack = problem.code === "too_many" || problem.code === "busy";
+    this.delays += isHeldBack ? 0 : 1;
+    this.change({ isHeldBack, isStuck: this.delays >= DELAYS_BEFORE_A_WORD });
   }
 
   private connectionChanged(connection: ConnectionState): void {
@@ -253,18 +249,14 @@ export class Chat {
   }
 
   private async poll(): Promise<void> {
+    if (!this.state.isOpen && !this.state.thread.conversation) return;
     if (Date.now() - this.configAt > CONFIG_KEPT_MS) await this.loadConfig();
     await this.missed.once();
   }
 
   /** Another tab, or another device of a logged-in visitor, may have begun one. */
   private async findConversation(): Promise<void> {
-    const found = await this.options.api.get<{ conversations: VisitorConversation[] }>("conversations");
-    if (found.conversations.some((conversation) => conversation.platform === "website")) await this.begin();
-  }
-
-  private page(conversation: string, range: { after?: number; before?: number }): Promise<Page<VisitorConversation>> {
-    return this.options.api.get("messages", { conversation, ...range });
+    if (await this.options.api.hasConversation()) await this.begin();
   }
 
   // --- State -------------------------------------------------------------------------------------------------------
@@ -293,9 +285,9 @@ export class Chat {
     const { conversation } = this.state.thread;
     if (upTo === null || !conversation) return;
     this.state = { ...this.state, readUpTo: upTo };
-    const mark = { conversation: conversation.public_id, up_to: upTo };
-    if (this.connection.send({ type: "read", ...mark })) return;
+    const { public_id } = conversation;
+    if (this.connection.send({ type: "read", conversation: public_id, up_to: upTo })) return;
     // A mark that got lost is told again with the next message or the next connection.
-    this.options.api.post("read", mark).catch(() => (this.state = { ...this.state, readUpTo: 0 }));
+    this.options.api.read(public_id, upTo).catch(() => (this.state = { ...this.state, readUpTo: 0 }));
   }
 }

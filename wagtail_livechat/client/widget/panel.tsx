@@ -15,19 +15,27 @@ import { pageLink } from "./pages";
 import css from "./panel.css";
 import { PanelContext, type Surroundings } from "./parts/context";
 import { Panel } from "./parts/Panel";
+import { unreadWords } from "./state";
+import { VisitorApi } from "./visitor_api";
 import { wording } from "./wording";
 
 type Fixed = Omit<Surroundings, "state" | "text">;
 
-function App({ fixed, root }: { fixed: Fixed; root: HTMLElement }): JSX.Element | null {
+function App({ fixed, root }: { fixed: Fixed; root: HTMLElement }): JSX.Element {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => fixed.chat.subscribe(() => redraw(undefined as never)), []);
   const { state } = fixed.chat;
-  if (!state.isOpen) return null;
   return (
-    <PanelContext.Provider value={{ ...fixed, state, text: wording(state.config) }}>
-      <Panel root={root} />
-    </PanelContext.Provider>
+    <>
+      <p class="unseen" role="status">
+        {unreadWords(state)}
+      </p>
+      {state.isOpen && (
+        <PanelContext.Provider value={{ ...fixed, state, text: wording(state.config) }}>
+          <Panel root={root} />
+        </PanelContext.Provider>
+      )}
+    </>
   );
 }
 
@@ -38,8 +46,8 @@ function adopt(shadow: ShadowRoot): void {
 }
 
 function makeChat({ settings, pages }: Handle, memory: Memory): Chat {
-  const api = createApi({ base: settings.api });
-  return new Chat({ settings, api, memory, pages, page: () => pageLink(location.href, document.title) });
+  const api = new VisitorApi(createApi({ base: settings.api }), settings.language, pages);
+  return new Chat({ settings, api, memory, page: () => pageLink(location.href, document.title) });
 }
 
 function start(handle: Handle): void {

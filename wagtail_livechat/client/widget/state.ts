@@ -1,9 +1,11 @@
 /** What the widget knows, and what follows from it. All of it is pure. */
 
 import type { ConnectionState } from "../shared/connection";
+import { fill } from "../shared/format";
 import { emptyThread, type Thread } from "../shared/thread";
 import type { Face, MessageShape, VisitorConversation } from "../shared/types";
 import type { Config } from "./answers";
+import { wording } from "./wording";
 
 export interface ChatState {
   /** `failed`: the beginning did not work; it is tried again by itself. */
@@ -15,6 +17,8 @@ export interface ChatState {
   connection: ConnectionState;
   /** Without a connection for long enough to say so. */
   isTroubled: boolean;
+  /** A message could not be handed over several times in a row. */
+  isStuck: boolean;
   /** The server asked to write more slowly. */
   isHeldBack: boolean;
   isOpen: boolean;
@@ -36,6 +40,7 @@ export function initialState(): ChatState {
     thread: emptyThread(),
     connection: "connecting",
     isTroubled: false,
+    isStuck: false,
     isHeldBack: false,
     isOpen: false,
     isTabVisible: true,
@@ -75,6 +80,12 @@ export function shownUnread(state: ChatState): number {
   return isLookedAt(state) ? 0 : unread(state);
 }
 
+/** "2 unread messages", where they are shown. */
+export function unreadWords(state: ChatState): string {
+  const count = shownUnread(state);
+  return count ? fill(wording(state.config)(count === 1 ? "unread_one" : "unread_many"), { count }) : "";
+}
+
 export function isLookedAt(state: ChatState): boolean {
   return state.isOpen && state.isTabVisible;
 }
@@ -90,7 +101,8 @@ export function notice(state: ChatState): NoticeKey | null {
   const isWaiting = state.thread.pending.some((own) => own.state === "sending");
   if (state.connection === "refused") return "notice_unavailable";
   if (state.isTroubled) return isWaiting ? "notice_kept" : "notice_reconnecting";
-  return state.isHeldBack && isWaiting ? "notice_slower" : null;
+  if (!isWaiting) return null;
+  return state.isStuck ? "notice_kept" : state.isHeldBack ? "notice_slower" : null;
 }
 
 /** Who is shown in the header: up to three who are there. */

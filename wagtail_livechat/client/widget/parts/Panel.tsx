@@ -15,8 +15,13 @@ export function Panel({ root }: { root: HTMLElement }): JSX.Element {
   const isFullScreen = useFullScreen(root);
   const isReady = state.phase === "ready" && state.config !== null;
 
+  const hasOpened = useRef(false);
+
   useEffect(() => {
-    (isReady ? box.current : panel.current)?.focus({ preventScroll: true });
+    // Ready late, the visitor may have gone on to something else on the page.
+    const isHere = (panel.current?.getRootNode() as ShadowRoot).activeElement !== null;
+    if (isHere || !hasOpened.current) (isReady ? box.current : panel.current)?.focus({ preventScroll: true });
+    hasOpened.current = true;
   }, [isReady]);
 
   return (

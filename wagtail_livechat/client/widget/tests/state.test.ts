@@ -92,6 +92,11 @@ describe("the notice", () => {
     assert.equal(notice(aState({ isTroubled: true })), "notice_reconnecting");
   });
 
+  it("says that a message is kept when it cannot be handed over, whatever the reason", () => {
+    assert.equal(notice(aState({ isStuck: true, thread: waiting })), "notice_kept");
+    assert.equal(notice(aState({ isStuck: true })), null);
+  });
+
   it("says when the server asked for patience, as long as something waits", () => {
     assert.equal(notice(aState({ isHeldBack: true, thread: waiting })), "notice_slower");
     assert.equal(notice(aState({ isHeldBack: true })), null);

@@ -1,0 +1,46 @@
+/** The visitor's routes, by what they are for. */
+
+import type { Api } from "../shared/api";
+import type { Page, Posted } from "../shared/frames";
+import type { Pending } from "../shared/thread";
+import type { VisitorConversation } from "../shared/types";
+import type { Config, Session } from "./answers";
+import type { VisitPage } from "./handle";
+import { sendBody } from "./sending";
+
+export class VisitorApi {
+  constructor(
+    private readonly api: Api,
+    private readonly language: string,
+    /** Of the visit so far, the present one last. */
+    private readonly pages: readonly VisitPage[],
+  ) {}
+
+  config(): Promise<Config> {
+    return this.api.get("config");
+  }
+
+  /** Begins or finds again; sets the cookie. */
+  session(): Promise<Session> {
+    const here = this.pages[this.pages.length - 1];
+    const page = here && { url: here.url, title: here.title, referrer: here.referrer };
+    return this.api.post("session", { page, pages: this.pages, language: this.language });
+  }
+
+  async hasConversation(): Promise<boolean> {
+    const { conversations } = await this.api.get<{ conversations: VisitorConversation[] }>("conversations");
+    return conversations.some((conversation) => conversation.platform === "website");
+  }
+
+  messages(conversation: string, range: { after?: number; before?: number }): Promise<Page<VisitorConversation>> {
+    return this.api.get("messages", { conversation, ...range });
+  }
+
+  send(message: Pending): Promise<Posted<VisitorConversation>> {
+    return this.api.post("messages", sendBody(message));
+  }
+
+  read(conversation: string, upTo: number): Promise<unknown> {
+    return this.api.post("read", { conversation, up_to: upTo });
+  }
+}
