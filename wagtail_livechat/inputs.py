@@ -15,7 +15,8 @@ def storable(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(storable)]
 ClientId = Annotated[Text, Field(min_length=1, max_length=64)]
-MessageId = Annotated[int, Field(ge=0, le=2**63 - 1)]
+#: A row's id: a number in JSON too, neither "5" nor true.
+Id = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
 #: The body's own rules (empty, too long, bad characters) stand with the verb, which names what is wrong.
 Body = str
 
@@ -48,7 +49,7 @@ class VisitorMessageIn(AgentMessageIn):
 class ReadIn(Strict):
     """How far somebody has read: the id of the last message seen."""
 
-    up_to: MessageId
+    up_to: Id
 
 
 class ConversationReadIn(ReadIn):

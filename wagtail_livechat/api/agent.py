@@ -27,6 +27,7 @@ router.add_decorator(auth.as_wagtail_does, mode="view")
 PAGE_SIZE = 50
 Limit = Annotated[int, Query(ge=1, le=200)]
 Position = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
+SiteId = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
 
 
 @router.get("me", response=schemas.MeOut)
@@ -42,7 +43,7 @@ def change_me(request: AgentRequest, payload: schemas.MeIn) -> schemas.MeOut:
 
 
 @router.get("agents", response=schemas.Colleagues)
-def list_agents(request: AgentRequest, site: int | None = None) -> schemas.Colleagues:
+def list_agents(request: AgentRequest, site: SiteId = None) -> schemas.Colleagues:
     """Who may answer on a site; without `site`, on any site within reach."""
     reach = request.reach.sites if site is None else request.reach.sites & {site}
     agents = {agent for row in Site.objects.filter(pk__in=reach) for agent in permissions.agents_for(row)}
@@ -54,7 +55,7 @@ def list_conversations(
     request: AgentRequest,
     status: ConversationStatus = ConversationStatus.OPEN,
     queue: Queue = Queue.ALL,
-    site: int | None = None,
+    site: SiteId = None,
     cursor: str | None = None,
     limit: Limit = PAGE_SIZE,
 ) -> schemas.InboxOut:
@@ -139,7 +140,7 @@ def show_visitor(request: AgentRequest, public_id: UUID) -> shapes.VisitorDetail
 def change_visitor(request: AgentRequest, public_id: UUID, payload: schemas.VisitorIn) -> shapes.VisitorDetails:
     """Write down what an agent learned; fields left out stay as they are."""
     row = permissions.visitor_for(request.reach, public_id)
-    return shapes.visitor_details(visitors.change_contact(visitor=row, **payload.dict()))
+    return shapes.visitor_details(visitors.change_contact(visitor=row, **payload.model_dump()))
 
 
 def _change(conversation: Conversation, message: Message | None = None) -> schemas.AgentChange:

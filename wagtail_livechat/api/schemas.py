@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field
 
-from ..inputs import PageIn, Strict, Text
+from ..inputs import Id, PageIn, Strict, Text
 from ..models import AgentPresence
 from ..selectors.inbox import Counts
 from ..shapes import (
@@ -27,7 +27,7 @@ class SessionIn(Strict):
 
 
 class AssignIn(Strict):
-    agent: int | None
+    agent: Id | None
 
 
 class MeIn(Strict):
