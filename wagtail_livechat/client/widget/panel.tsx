@@ -1,7 +1,6 @@
 /** The panel: loaded with the first click, drawn into the loader's shadow root. */
 
 import { render, type JSX } from "preact";
-import { useEffect, useReducer } from "preact/hooks";
 import { createApi } from "../shared/api";
 import { createFormatter } from "../shared/format";
 import { createSound } from "../shared/sound";
@@ -22,8 +21,6 @@ import { wording } from "./wording";
 type Fixed = Omit<Surroundings, "state" | "text">;
 
 function App({ fixed, root }: { fixed: Fixed; root: HTMLElement }): JSX.Element {
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => fixed.chat.subscribe(() => redraw(undefined as never)), []);
   const { state } = fixed.chat;
   return (
     <>
@@ -50,6 +47,20 @@ function makeChat({ settings, pages }: Handle, memory: Memory): Chat {
   return new Chat({ settings, api, memory, page: () => pageLink(location.href, document.title) });
 }
 
+/** Draws now, and once after whatever changes together. */
+function keepDrawn(chat: Chat, draw: () => void): void {
+  let isDue = false;
+  chat.subscribe(() => {
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(() => {
+      isDue = false;
+      draw();
+    });
+  });
+  draw();
+}
+
 function start(handle: Handle): void {
   const { launcher, root, shadow, settings } = handle;
   const memory = new Memory(lasting, ofTheTab);
@@ -74,7 +85,7 @@ function start(handle: Handle): void {
   document.addEventListener("visibilitychange", followTab);
   followTab();
   const fixed = { chat, memory, sound, format: createFormatter(settings.language), close: () => setOpen(false) };
-  render(<App fixed={fixed} root={root} />, place);
+  keepDrawn(chat, () => render(<App fixed={fixed} root={root} />, place));
   launcher.removeAttribute("aria-busy");
   handle.toggle = () => setOpen(!chat.state.isOpen);
   if (handle.wanted) setOpen(true);
