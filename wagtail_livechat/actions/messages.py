@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import DatabaseError, close_old_connections, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from .. import broadcast, conf
@@ -96,12 +96,14 @@ def _store(drafts: list[Draft]) -> list[Message | ChatError]:
 
 
 def _store_together(drafts: list[Draft]) -> list[Message | ChatError]:
-    with transaction.atomic():
-        batch = _Batch.locked_for(drafts)
-        results = [batch.write(draft) for draft in drafts]
-        batch.save()
-        broadcast.publish(entries.events_of(batch.made, was=batch.was))
-    return results
+    beginning = {draft.visitor for draft in drafts if draft.visitor is not None and draft.conversation == "new"}
+    while True:
+        with transaction.atomic():
+            batch = _Batch.locked_for(drafts, beginning)
+            if batch.without_conversation <= beginning:
+                return batch.write_all(drafts)
+        # Locks are taken in one order, visitors before conversations: let go, and begin with these visitors.
+        beginning |= batch.without_conversation
 
 
 @dataclass(slots=True)
@@ -113,38 +115,34 @@ class _Batch:
     latest: dict[int, Conversation]
     visitors: dict[int, Visitor]
     agents: dict[int, Agent]
+    without_conversation: set[int] = field(default_factory=set)
     known: dict[tuple[str, str, int], Message] = field(default_factory=dict)
     was: dict[int, Standing | None] = field(default_factory=dict)
     made: list[Message] = field(default_factory=list)
 
     @classmethod
-    def locked_for(cls, drafts: Sequence[Draft]) -> "_Batch":
+    def locked_for(cls, drafts: Sequence[Draft], beginning: set[int]) -> "_Batch":
+        """`beginning` are the visitors who may begin a conversation; they are locked too."""
         writers = {draft.visitor for draft in drafts if draft.visitor is not None}
-        latest = _latest_of(writers)
-        beginning = {
-            draft.visitor
-            for draft in drafts
-            if draft.visitor is not None and (draft.visitor not in latest or draft.conversation == "new")
-        }
         visitors = entries.lock_visitors(beginning)
-        # Somebody may have begun a conversation between the look and the lock.
-        latest |= _latest_of(beginning)
-        named = {draft.conversation for draft in drafts if isinstance(draft.conversation, UUID)}
-        rows = entries.locked(
-            Conversation.objects.filter(Q(pk__in=latest.values()) | Q(public_id__in=named))
-            if named
-            else Conversation.objects.filter(pk__in=latest.values())
-        )
-        conversations = {row.pk: row for row in rows}
+        rows = list(entries.locked(_wanted(drafts, writers)))
         agents = {draft.reach.agent for draft in drafts if draft.reach}
         batch = cls(
-            conversations=conversations,
-            latest={visitor: conversations[key] for visitor, key in latest.items()},
-            visitors=visitors | {row.visitor_id: row.visitor for row in conversations.values()},
+            conversations={row.pk: row for row in rows},
+            # In the order of their keys, so that the latest wins.
+            latest={row.visitor_id: row for row in rows if row.platform == Platform.WEBSITE},
+            visitors=visitors | {row.visitor_id: row.visitor for row in rows},
             agents=Agent.objects.select_related("user").in_bulk(agents) if agents else {},
         )
+        batch.without_conversation = writers - batch.latest.keys()
         batch.known = batch._known(drafts)
         return batch
+
+    def write_all(self, drafts: Iterable[Draft]) -> list[Message | ChatError]:
+        results = [self.write(draft) for draft in drafts]
+        self.save()
+        broadcast.publish(entries.events_of(self.made, was=self.was))
+        return results
 
     def _known(self, drafts: Iterable[Draft]) -> dict[tuple[str, str, int], Message]:
         """Messages that these drafts repeat: a visitor's in any of their conversations, an agent's in the same one."""
@@ -153,8 +151,10 @@ class _Batch:
             return {}
         found = Message.objects.filter(
             client_id__in={draft.client_id for draft in drafts}, conversation__visitor__in=owners
-        ).select_related("agent__user", "conversation__visitor", "conversation__assignee__user")
-        return {_identity(message): message for message in found}
+        ).order_by()
+        # Nearly always none: their rows and relations are read only when there are some.
+        keys = list(found.values_list("pk", flat=True))
+        return {_identity(message): message for message in _with_relations(keys)} if keys else {}
 
     def write(self, draft: Draft) -> Message | ChatError:
         try:
@@ -282,12 +282,23 @@ def _identity(message: Message) -> tuple[str, str, int]:
     return (message.author, message.client_id, message.conversation_id)
 
 
-def _latest_of(visitors: set[int]) -> dict[int, int]:
-    """The key of each visitor's latest website conversation, by the visitor's key."""
-    if not visitors:
-        return {}
-    found = Conversation.objects.filter(visitor__in=visitors, platform=Platform.WEBSITE).order_by()
-    return dict(found.values_list("visitor").annotate(Max("pk")))
+def _with_relations(keys: Iterable[int]) -> Iterable[Message]:
+    relations = ("agent__user", "conversation__visitor", "conversation__assignee__user")
+    return Message.objects.filter(pk__in=keys).select_related(*relations)
+
+
+def _wanted(drafts: Iterable[Draft], writers: set[int]) -> QuerySet[Conversation]:
+    """Each visitor's latest website conversation, and those that a draft names."""
+    of_writers = Conversation.objects.filter(visitor__in=writers, platform=Platform.WEBSITE).order_by()
+    latest = of_writers.values("visitor").annotate(latest=Max("pk")).values_list("latest", flat=True)
+    names = {draft.conversation for draft in drafts if isinstance(draft.conversation, UUID)}
+    named = Conversation.objects.filter(public_id__in=names)
+    if not names:
+        return Conversation.objects.filter(pk__in=latest)
+    if not writers:
+        return named
+    # By key: PostgreSQL would read the whole table for one OR the other.
+    return Conversation.objects.filter(pk__in=[*latest, *named.values_list("pk", flat=True)])
 
 
 def _seconds_since(then: datetime) -> int:
