@@ -24,7 +24,7 @@ export interface OutboxOptions<C> {
 
 const PERMANENT = new Set(["empty", "too_long", "bad_character", "invalid", "not_found", "not_allowed"]);
 const ANSWER_WITHIN_MS = 10_000;
-const LONGEST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 6_000;
 
 interface Attempt {
   clientId: string;

@@ -2,7 +2,7 @@
 
 import { backOff, type Clock, type Timer } from "./timing";
 
-const LONGEST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 6_000;
 
 export interface PollingOptions {
   clock: Clock;

@@ -202,7 +202,7 @@ describe("a connection", () => {
       await failsToOpen(3);
       assert.equal(connection.state, "connecting");
       await clock.pass(60_000);
-      assert.ok(polls < 10, String(polls));
+      assert.ok(polls < 13, String(polls));
     });
 
     it("tries the socket at once when polls are answered again", async () => {
