@@ -1,0 +1,141 @@
+"""The reference names everything that there is, and the pages lead where they say."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from django.core.management import get_commands
+
+from wagtail_livechat.actions import setup
+from wagtail_livechat.api.api import api
+from wagtail_livechat.conf import LiveChatConf
+from wagtail_livechat.exceptions import ChatError
+from wagtail_livechat.models import Conversation
+from wagtail_livechat.realtime import frames
+from wagtail_livechat.realtime.sockets import Close
+
+CHECKOUT = Path(__file__).parent.parent
+PACKAGE = CHECKOUT / "wagtail_livechat"
+DOCS = CHECKOUT / "docs"
+PAGES = sorted([*CHECKOUT.glob("*.md"), *DOCS.rglob("*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+METHODS = ("get", "post", "patch", "put", "delete")
+
+
+def reference(name: str) -> str:
+    return (DOCS / "reference" / f"{name}.md").read_text()
+
+
+def as_written(default: object) -> str:
+    return json.dumps(default) if isinstance(default, str) else repr(default)
+
+
+def test_every_setting_stands_in_the_reference_with_its_default() -> None:
+    page = reference("settings")
+
+    for setting in fields(LiveChatConf):
+        assert f"| `{setting.name}` | `{as_written(setting.default)}` |" in page
+
+
+def test_every_system_check_stands_in_the_reference() -> None:
+    ids = set(re.findall(r"wagtail_livechat\.[EW]\d{3}", (PACKAGE / "checks.py").read_text()))
+
+    assert ids == set(re.findall(r"^\| `(wagtail_livechat\.[EW]\d{3})` \|", reference("checks"), re.MULTILINE))
+
+
+def errors(kind: type[ChatError] = ChatError) -> Iterator[type[ChatError]]:
+    yield kind
+    for special in kind.__subclasses__():
+        yield from errors(special)
+
+
+def test_every_error_stands_in_the_reference_with_its_status() -> None:
+    page = reference("api")
+
+    for error in errors():
+        assert f"| `{error.code}` | {error.status} |" in page
+
+
+def routes() -> Iterator[str]:
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        below = path.removeprefix("/livechat/api/")
+        yield from (f"`{method.upper()} {below}`" for method in METHODS if method in operations)
+
+
+def test_every_route_stands_in_the_reference_and_no_other() -> None:
+    headings = [line for line in reference("api").splitlines() if line.startswith("### ")]
+
+    assert set(routes()) == set(re.findall(r"`[A-Z]+ [^`]+`", "\n".join(headings)))
+
+
+def frames_to_the_client() -> set[str]:
+    sources = [PACKAGE / "events.py", *sorted((PACKAGE / "realtime").glob("*.py"))]
+    types = {found for source in sources for found in re.findall(r'"type": "([a-z.]+)"', source.read_text())}
+    # The rest is spoken between servers: ASGI, and the messages of the channel layer.
+    return {name for name in types if not name.startswith(("http", "websocket.", "livechat."))}
+
+
+def frames_from_the_client() -> set[str]:
+    kinds: set[Any] = {*get_args(frames.VisitorFrame), *get_args(frames.AgentFrame)}
+    return {get_args(kind.model_fields["type"].annotation)[0] for kind in kinds}
+
+
+def test_every_frame_stands_in_the_reference() -> None:
+    coming, going = reference("sockets").split("## To the client")
+
+    assert frames_from_the_client()
+    assert all(f"| `{name}` |" in coming for name in frames_from_the_client())
+    assert frames_to_the_client() > {"hello", "message.created"}
+    assert [name for name in frames_to_the_client() if f"| `{name}` |" not in going] == []
+
+
+@pytest.mark.parametrize("code", Close, ids=lambda code: code.name.lower())
+def test_every_reason_to_close_a_socket_stands_in_the_reference(code: Close) -> None:
+    assert f"| {int(code)} |" in reference("sockets")
+
+
+def test_every_command_stands_in_the_reference() -> None:
+    own = {name for name, app in get_commands().items() if app == "wagtail_livechat"}
+
+    assert own == set(re.findall(r"`(livechat_\w+)`", reference("commands")))
+
+
+def test_every_permission_and_group_stands_in_the_reference() -> None:
+    page = reference("permissions")
+
+    assert all(f"`wagtail_livechat.{codename}`" in page for codename, _name in Conversation._meta.permissions)
+    assert all(f"| {group} |" in page for group in setup.GROUPS)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
+def test_links_lead_to_a_file_and_a_heading_that_exist(page: Path) -> None:
+    for link in LINK.findall(page.read_text()):
+        if link.startswith(("http://", "https://")):
+            continue
+        name, _, heading = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        assert target.exists(), link
+        assert not heading or heading in headings_of(target), link
+
+
+def headings_of(page: Path) -> set[str]:
+    """As the addresses that are made of them."""
+    lines = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", line).strip().lower().replace(" ", "-") for line in lines}
+
+
+def test_every_page_can_be_found_from_the_first_one() -> None:
+    linked = {(DOCS / link).resolve() for link in LINK.findall((DOCS / "README.md").read_text())}
+
+    assert {page for page in DOCS.rglob("*.md") if page.name != "README.md"} <= linked
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
+def test_the_pages_name_no_make_target_that_does_not_exist(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (CHECKOUT / "Makefile").read_text(), re.MULTILINE))
+
+    assert set(re.findall(r"`make ([a-z-]+)", page.read_text())) <= targets
