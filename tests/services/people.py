@@ -88,63 +88,6 @@ class AgentTab(Tab):
             if conversation["public_id"] not in self._known_before:
                 self.threads.setdefault(conversation["public_id"], Thread(conversation["public_id"]))
         await self.resume_threads()
-        else:
-            await self.enter()
-
-    async def fetch(self, conversation: str, after: int) -> Frame:
-        answer = await self.http.get(
-            self.api + "messages", params={"conversation": conversation, "after": after, "limit": 200}
-        )
-        return _json(answer)
-
-    async def post(self, pending: Pending) -> httpx.Response:
-        message = {"client_id": pending.client_id, "body": pending.body}
-        if pending.conversation:
-            message["conversation"] = pending.conversation
-        return await self.http.post(self.api + "messages", json=message)
-
-    async def config(self) -> Frame:
-        return _json(await self.http.get(self.api + "config"))
-
-    async def _session(self) -> Frame:
-        page = {"url": self.url + "/shop/", "title": "Shop", "referrer": ""}
-        return _json(await self.http.post(self.api + "session", json={"page": page, "language": "en"}))
-
-
-class AgentTab(Tab):
-    """The inbox, with every conversation open that moves while it is."""
-
-    socket_path = "/livechat/ws/agent/"
-    api = "/livechat/api/agent/"
-
-    def __init__(self, url: str, *, name: str = "agent", cookies: httpx.Cookies | None = None) -> None:
-        super().__init__(url, cookies=cookies)
-        self.name = name
-        self._known_before: set[str] = set()
-
-    async def enter(self) -> None:
-        if "sessionid" not in self.http.cookies:
-            await self.log_in()
-        await self.http.get("/admin/livechat/")
-        await self._request("PATCH", "me", json={"status": "online"})
-        self._known_before = {conversation["public_id"] for conversation in await self._listed()}
-
-    async def log_in(self) -> None:
-        await self.http.get("/admin/login/")
-        form = {"username": self.name, "password": self.name, "csrfmiddlewaretoken": self.http.cookies["csrftoken"]}
-        await self.http.post("/admin/login/", data=form)
-        assert "sessionid" in self.http.cookies, f"{self.name} could not log in"
-
-    async def log_out(self) -> None:
-        await self.http.post("/admin/logout/", headers=self._csrf())
-
-    async def resume(self) -> None:
-        """The open threads, and those that began while nobody told us."""
-        listed = await self._request("GET", "conversations", params={"limit": 200})
-        for conversation in listed["results"]:
-            if self._is_newer_than_us(conversation):
-                self.threads.setdefault(conversation["public_id"], Thread(conversation["public_id"]))
-        await self.resume_threads()
 
     async def fetch(self, conversation: str, after: int) -> Frame:
         return await self._request(
