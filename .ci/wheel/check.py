@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SITE = Path(__file__).with_name("shop.py")
@@ -127,14 +127,18 @@ def check_in_browser(address: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=options)
         page = browser.new_page()
         complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: complaints.extend(complaints_of(message)))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         chat(page, address)
         browser.close()
-    # A site without sockets is a case of its own: the widget polls, the browser notes the refused socket.
-    complaints = [text for text in complaints if "WebSocket" not in text and "favicon" not in text]
     if complaints:
         raise SystemExit("The browser complains:\n" + "\n".join(complaints))
+
+
+def complaints_of(message: ConsoleMessage) -> list[str]:
+    """What the browser holds against the page; a site without sockets is a case of its own, where the widget polls."""
+    text = f"{message.text} {message.location['url']}"
+    return [text] if message.type == "error" and "WebSocket" not in text and "favicon" not in text else []
 
 
 def chat(page: Page, address: str) -> None:
