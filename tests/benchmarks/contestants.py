@@ -26,8 +26,20 @@ CONVERSATION: Final = frozenset(
     ["public_id", "revision", "status", "platform", "visitor", "assignee", "last_message_preview", "unread"]
 )
 MESSAGE: Final = frozenset(
-    ["id", "revision", "client_id", "author", "kind", "platform"]
-    + ["body", "attachments", "agent", "event", "delivery", "created_at"]
+    [
+        "id",
+        "revision",
+        "client_id",
+        "author",
+        "kind",
+        "platform",
+        "body",
+        "attachments",
+        "agent",
+        "event",
+        "delivery",
+        "created_at",
+    ]
 )
 
 
