@@ -301,6 +301,8 @@ def small_inbox_pictures(browser: Browser, agent: BrowserContext, thread: str) -
         with page_on(browser, device, agent) as page:
             page.goto(thread)
             heard(page, LAST_WORDS)
+            # The heading has the focus after a link to a conversation; no finger put it there.
+            page.evaluate("document.activeElement.blur()")
             picture(page, name)
     with page_on(browser, PHONE, agent) as page:
         page.goto(thread.split("#")[0])
