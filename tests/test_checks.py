@@ -66,6 +66,13 @@ def test_one_process_or_a_layer_between_processes_is_fine(settings: Settings) ->
     assert found(checks.check_layer_reaches_all_processes) == []
 
 
+def test_several_processes_without_sockets_need_no_layer_between_them(settings: Settings) -> None:
+    settings.WAGTAIL_LIVECHAT = {"WEB_PROCESSES": 2}
+    settings.ASGI_APPLICATION = None
+
+    assert found(checks.check_layer_reaches_all_processes) == []
+
+
 def test_a_missing_layer_is_not_named_twice(settings: Settings) -> None:
     settings.WAGTAIL_LIVECHAT = {"WEB_PROCESSES": 2}
     settings.CHANNEL_LAYERS = {}

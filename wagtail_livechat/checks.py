@@ -46,7 +46,8 @@ def check_channel_layer(**_: Any) -> list[CheckMessage]:
 
 def check_layer_reaches_all_processes(**_: Any) -> list[CheckMessage]:
     processes = conf.current().WEB_PROCESSES
-    if check_channel_layer() or processes < 2 or not broadcast.layer_is_in_memory():
+    # Without sockets nobody listens to the layer, and clients poll the database.
+    if check_asgi() or check_channel_layer() or processes < 2 or not broadcast.layer_is_in_memory():
         return []
     return [
         Error(
