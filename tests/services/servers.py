@@ -176,6 +176,10 @@ class Process:
             self.process.wait()
         self.process = None
 
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def cpu_seconds(self) -> float:
         """How long it was on a processor so far; on Linux, of the process alone without its children."""
         if self.process is None:

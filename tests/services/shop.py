@@ -128,6 +128,12 @@ class Shop(Site):
         self.manage("prepare", covered=False)
 
 
+class DyingShop(Shop):
+    """The sandbox in processes that can be told to die; see `dying`."""
+
+    asgi = "tests.services.dying:application"
+
+
 def answers(url: str) -> bool:
     """Whether the server behind this address gives an answer that is no error of its own."""
     try:

@@ -118,7 +118,8 @@ class Tab(ABC):
         await self.http.aclose()
 
     async def connected(self) -> Self:
-        await until(lambda: self.is_open, what="the socket opens")
+        """Wait for an open socket, and for what was fetched when it opened."""
+        await until(lambda: self.is_open and not self._resumptions, what="the socket opens")
         return self
 
     def writes(self, body: str, *, to: str | None = None) -> Pending:
