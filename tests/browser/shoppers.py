@@ -79,7 +79,7 @@ class Shopper:
     def sends(self, text: str) -> None:
         """Writes, and waits until the message is stored."""
         self.writes(text)
-        expect(self.log).to_contain_text(re.compile(re.escape(text) + r".*\b(Sent|Seen)\b", re.DOTALL))
+        expect(self.log).to_contain_text(re.compile(re.escape(text) + r".*(Sent|Seen)", re.DOTALL))
 
     def sees(self, text: str) -> None:
         expect(self.log).to_contain_text(text)
