@@ -132,6 +132,9 @@ class Agent:
         """The link in Wagtail's menu; its unread number is drawn by the style sheet."""
         return self.page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Live chat")
 
+    def unread_in_the_menu(self) -> int:
+        return int(self.menu_entry.get_attribute("data-livechat-unread") or 0)
+
     def has_unread_in_the_menu(self, count: int) -> None:
         if count:
             expect(self.menu_entry).to_have_attribute("data-livechat-unread", str(count))

@@ -64,7 +64,7 @@ def scroll_to_the_top(log: Locator) -> None:
 def moved_while_loading(page: Page, log: Locator, *, read: str, loaded: str) -> float:
     """How far `read` moves when the reader, at the top, gets the older messages up to `loaded`."""
     held_back: list[Route] = []
-    page.route(OLDER, lambda route: held_back.append(route))
+    page.route(OLDER, lambda route: held_back.append(route))  # noqa: PLW0108 — Playwright marks what it calls
     with page.expect_request(OLDER):
         scroll_to_the_top(log)
     before = top_of(log, read)

@@ -68,14 +68,15 @@ def test_on_a_page_from_right_to_left_the_chat_stands_at_the_left(shopper: Shopp
 
 def test_the_styles_of_the_page_do_not_reach_into_the_chat(shopper: Shopper) -> None:
     shopper.visits()
-    before = shopper.launcher.bounding_box()
-    meddling = "button, textarea, p, div { display: none !important; font-size: 90px !important; }"
+    shopper.opens_the_chat()
+    before = [edge.bounding_box() for edge in (shopper.launcher, shopper.panel, shopper.box)]
+    meddling = "button, textarea, p, h2 { display: none !important } body { font: italic 90px serif; direction: rtl }"
     shopper.page.route("**/northlight/shop.css*", lambda route: route.fulfill(body=meddling, content_type="text/css"))
 
     shopper.visits()
-
-    assert shopper.launcher.bounding_box() == before
     shopper.opens_the_chat()
+
+    assert [edge.bounding_box() for edge in (shopper.launcher, shopper.panel, shopper.box)] == before
     shopper.sends("Still readable")
 
 

@@ -2,6 +2,7 @@
 import { createApi } from "../shared/api";
 import { Connection } from "../shared/connection";
 import type { AgentFrame } from "../shared/frames";
+import { atMostEvery } from "../shared/timing";
 import { keepBadge } from "./menu";
 
 const COUNT_EVERY_MS = 2_000;
@@ -21,26 +22,6 @@ function start({ api: base = "", socket = "", inbox = "" }: DOMStringMap): void 
     onPoll: count,
     pollEvery: () => POLL_MS,
   }).start();
-}
-
-/** At once, then at most once in a while; the last call is never lost. */
-function atMostEvery(ms: number, work: () => void): () => void {
-  let resting = false;
-  let again = false;
-  const run = (): void => {
-    if (resting) {
-      again = true;
-      return;
-    }
-    resting = true;
-    again = false;
-    work();
-    setTimeout(() => {
-      resting = false;
-      if (again) run();
-    }, ms);
-  };
-  return run;
 }
 
 const script = document.querySelector<HTMLScriptElement>("script[data-livechat-badge]");

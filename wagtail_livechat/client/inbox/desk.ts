@@ -4,6 +4,7 @@ import { Connection, type ConnectionState } from "../shared/connection";
 import type { AgentFrame, AgentPresence } from "../shared/frames";
 import { createSound, type Sound } from "../shared/sound";
 import { isBehind } from "../shared/thread";
+import { atMostEvery } from "../shared/timing";
 import type { VisitorDetails } from "../shared/types";
 import type { AgentsAnswer, ChangeAnswer, Me, Status, VisitorChange } from "./answers";
 import { Conversing } from "./conversing";
@@ -27,6 +28,8 @@ export interface DeskOptions {
 const POLL_MS = 3_000;
 const POLL_HIDDEN_MS = 15_000;
 const CHECK_MS = 60_000;
+/** A burst of messages is read with a few marks: a mark for each would be refused as too many frames. */
+const MARK_EVERY_MS = 300;
 
 export class Desk {
   readonly model: Model<InboxState>;
@@ -41,6 +44,7 @@ export class Desk {
   private atEnd = true;
   /** The last read mark that was sent, so that it is sent once. */
   private marked = "";
+  private readonly markSoon = atMostEvery(MARK_EVERY_MS, () => this.mark());
   private wasSignedOut = false;
 
   constructor(private readonly options: DeskOptions) {
@@ -153,12 +157,7 @@ export class Desk {
   /** Whether the agent looks at the end of the thread; then what came there is read. */
   attend(atEnd: boolean): void {
     this.atEnd = atEnd;
-    const { opened, threads } = this.model.state;
-    if (opened === null || opened.phase !== "ready" || !this.isAttended()) return;
-    const upTo = readMark(threadOf(threads, opened.id), this.agent);
-    if (upTo === null || this.marked === `${opened.id} ${upTo}`) return;
-    this.marked = `${opened.id} ${upTo}`;
-    this.markRead(opened.id, upTo);
+    this.markSoon();
   }
 
   // --- Keeping up --------------------------------------------------------------------------------------------------
@@ -195,6 +194,8 @@ export class Desk {
     // A new login has a new CSRF token, and may be somebody else: begin anew. Drafts and unsent messages are kept.
     if (isBack && this.wasSignedOut) return window.location.reload();
     this.wasSignedOut ||= line === "signed_out";
+    // A mark may have been lost with the former line.
+    if (isBack) this.marked = "";
     this.model.update({ line });
     if (isBack) this.sending.hurry();
     else this.sending.socketClosed();
@@ -208,6 +209,15 @@ export class Desk {
 
   private isAttended(): boolean {
     return this.atEnd && !document.hidden;
+  }
+
+  private mark(): void {
+    const { opened, threads } = this.model.state;
+    if (opened === null || opened.phase !== "ready" || !this.isAttended()) return;
+    const upTo = readMark(threadOf(threads, opened.id), this.agent);
+    if (upTo === null || this.marked === `${opened.id} ${upTo}`) return;
+    this.marked = `${opened.id} ${upTo}`;
+    this.markRead(opened.id, upTo);
   }
 
   private markRead(id: string, upTo: number): void {

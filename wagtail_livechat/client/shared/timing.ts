@@ -22,3 +22,23 @@ export function backOff(attempt: number, random: number, first = 500, most = 30_
   const full = Math.min(most, first * 2 ** Math.min(attempt, 16));
   return full / 2 + (full / 2) * random;
 }
+
+/** At once, then at most once in a while; the last call is never lost. */
+export function atMostEvery(ms: number, work: () => void): () => void {
+  let resting = false;
+  let again = false;
+  const run = (): void => {
+    if (resting) {
+      again = true;
+      return;
+    }
+    resting = true;
+    again = false;
+    work();
+    setTimeout(() => {
+      resting = false;
+      if (again) run();
+    }, ms);
+  };
+  return run;
+}
