@@ -302,8 +302,8 @@ def test_a_batch_costs_the_same_statements_whatever_its_size(
     for person in [visitor, *others]:
         person.writes("Hello")
 
-    # As the writer calls it: two for the savepoint, then the lock, the known ones, the entries, the conversations.
-    with broadcast.collected(), django_assert_num_queries(6):
+    # As the writer calls it: two for the savepoint, then the look, the lock, the known ones, the entries, the conversations.
+    with broadcast.collected(), django_assert_num_queries(7):
         post([visitor.drafts("one")])
-    with broadcast.collected(), django_assert_num_queries(6):
+    with broadcast.collected(), django_assert_num_queries(7):
         post([person.drafts("one") for person in others])

@@ -8,13 +8,14 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import DatabaseError, close_old_connections, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .. import broadcast, conf
 from ..exceptions import BadCharacter, Busy, ChatError, EmptyMessage, MessageTooLong, NotFound
 from ..models import Agent, Author, Conversation, Message, Platform, Status, Visitor
 from ..permissions import Reach, check_in_reach
+from ..selectors.keys import latest_conversations, messages_sent_as
 from ..shapes import Standing, colleague, standing
 from . import entries
 
@@ -96,14 +97,12 @@ def _store(drafts: list[Draft]) -> list[Message | ChatError]:
 
 
 def _store_together(drafts: list[Draft]) -> list[Message | ChatError]:
-    beginning = {draft.visitor for draft in drafts if draft.visitor is not None and draft.conversation == "new"}
-    while True:
-        with transaction.atomic():
-            batch = _Batch.locked_for(drafts, beginning)
-            if batch.without_conversation <= beginning:
-                return batch.write_all(drafts)
-        # Locks are taken in one order, visitors before conversations: let go, and begin with these visitors.
-        beginning |= batch.without_conversation
+    with transaction.atomic():
+        batch = _Batch.locked_for(drafts)
+        results = [batch.write(draft) for draft in drafts]
+        batch.save()
+        broadcast.publish(entries.events_of(batch.made, was=batch.was))
+    return results
 
 
 @dataclass(slots=True)
@@ -115,45 +114,33 @@ class _Batch:
     latest: dict[int, Conversation]
     visitors: dict[int, Visitor]
     agents: dict[int, Agent]
-    without_conversation: set[int] = field(default_factory=set)
     known: dict[tuple[str, str, int], Message] = field(default_factory=dict)
     was: dict[int, Standing | None] = field(default_factory=dict)
     made: list[Message] = field(default_factory=list)
 
     @classmethod
-    def locked_for(cls, drafts: Sequence[Draft], beginning: set[int]) -> "_Batch":
-        """`beginning` are the visitors who may begin a conversation; they are locked too."""
+    def locked_for(cls, drafts: Sequence[Draft]) -> "_Batch":
         writers = {draft.visitor for draft in drafts if draft.visitor is not None}
-        visitors = entries.lock_visitors(beginning)
-        rows = list(entries.locked(_wanted(drafts, writers)))
+        latest = latest_conversations(writers, platform=Platform.WEBSITE)
+        asking = {draft.visitor for draft in drafts if draft.visitor is not None and draft.conversation == "new"}
+        visitors = entries.lock_visitors(beginning := (writers - latest.keys()) | asking)
+        # Somebody may have begun a conversation between the look and the lock.
+        latest |= latest_conversations(beginning, platform=Platform.WEBSITE)
+        named = {draft.conversation for draft in drafts if isinstance(draft.conversation, UUID)}
+        rows = {row.pk: row for row in entries.locked(_wanted(latest.values(), named))}
         agents = {draft.reach.agent for draft in drafts if draft.reach}
         batch = cls(
-            conversations={row.pk: row for row in rows},
-            # In the order of their keys, so that the latest wins.
-            latest={row.visitor_id: row for row in rows if row.platform == Platform.WEBSITE},
-            visitors=visitors | {row.visitor_id: row.visitor for row in rows},
+            conversations=rows,
+            latest={visitor: rows[key] for visitor, key in latest.items()},
+            visitors=visitors | {row.visitor_id: row.visitor for row in rows.values()},
             agents=Agent.objects.select_related("user").in_bulk(agents) if agents else {},
         )
-        batch.without_conversation = writers - batch.latest.keys()
-        batch.known = batch._known(drafts)
+        batch.known = batch._known({draft.client_id for draft in drafts})
         return batch
 
-    def write_all(self, drafts: Iterable[Draft]) -> list[Message | ChatError]:
-        results = [self.write(draft) for draft in drafts]
-        self.save()
-        broadcast.publish(entries.events_of(self.made, was=self.was))
-        return results
-
-    def _known(self, drafts: Iterable[Draft]) -> dict[tuple[str, str, int], Message]:
+    def _known(self, client_ids: set[str]) -> dict[tuple[str, str, int], Message]:
         """Messages that these drafts repeat: a visitor's in any of their conversations, an agent's in the same one."""
-        owners = {row.visitor_id for row in self.conversations.values()}
-        if not owners:
-            return {}
-        found = Message.objects.filter(
-            client_id__in={draft.client_id for draft in drafts}, conversation__visitor__in=owners
-        ).order_by()
-        # Nearly always none: their rows and relations are read only when there are some.
-        keys = list(found.values_list("pk", flat=True))
+        keys = messages_sent_as(client_ids, visitors={row.visitor_id for row in self.conversations.values()})
         return {_identity(message): message for message in _with_relations(keys)} if keys else {}
 
     def write(self, draft: Draft) -> Message | ChatError:
@@ -287,18 +274,12 @@ def _with_relations(keys: Iterable[int]) -> Iterable[Message]:
     return Message.objects.filter(pk__in=keys).select_related(*relations)
 
 
-def _wanted(drafts: Iterable[Draft], writers: set[int]) -> QuerySet[Conversation]:
-    """Each visitor's latest website conversation, and those that a draft names."""
-    of_writers = Conversation.objects.filter(visitor__in=writers, platform=Platform.WEBSITE).order_by()
-    latest = of_writers.values("visitor").annotate(latest=Max("pk")).values_list("latest", flat=True)
-    names = {draft.conversation for draft in drafts if isinstance(draft.conversation, UUID)}
-    named = Conversation.objects.filter(public_id__in=names)
+def _wanted(keys: Iterable[int], names: set[UUID]) -> QuerySet[Conversation]:
     if not names:
-        return Conversation.objects.filter(pk__in=latest)
-    if not writers:
-        return named
-    # By key: PostgreSQL would read the whole table for one OR the other.
-    return Conversation.objects.filter(pk__in=[*latest, *named.values_list("pk", flat=True)])
+        return Conversation.objects.filter(pk__in=keys)
+    # By key alone: one OR the other would make PostgreSQL read the whole table.
+    named = Conversation.objects.filter(public_id__in=names).values_list("pk", flat=True)
+    return Conversation.objects.filter(pk__in=[*keys, *named])
 
 
 def _seconds_since(then: datetime) -> int:
