@@ -4,7 +4,8 @@ import asyncio
 import json
 import queue
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.http import SimpleCookie
@@ -12,14 +13,13 @@ from django.http import SimpleCookie
 from tests import people
 from tests.asgi import application
 from tests.people import AnsweringPerson, Browser, VisitingPerson
+from tests.realtime.waiting import PATIENCE, until
 from wagtail_livechat import broadcast, conf
 from wagtail_livechat.realtime import hub as hubs
 from wagtail_livechat.realtime.hub import Hub
 
 VISITOR = f"/{conf.VISITOR_SOCKET}"
 AGENT = f"/{conf.AGENT_SOCKET}"
-#: Nothing takes that long; who waits longer waits for something that does not come.
-PATIENCE = 20.0
 
 Result = TypeVar("Result")
 
@@ -161,6 +161,21 @@ class Server:
         """How many sockets the hub knows."""
         hub = self.hub
         return self.call(lambda: len(list(hub._sockets())))
+
+    @contextmanager
+    def writer_held_up(self) -> Iterator[Callable[[int], None]]:
+        """Within the block the writer waits in the middle of its work; gives a way to wait until so many wait for it."""
+        hub, release = self.hub, threading.Event()
+
+        async def gather(number: int) -> None:
+            await until(lambda: hub.writer._queue.qsize() == number)
+
+        self.call(lambda: self.loop.create_task(hub.writer.do(release.wait)))
+        try:
+            self.run(gather(0))
+            yield lambda number: self.run(gather(number))
+        finally:
+            release.set()
 
     def opens(
         self,

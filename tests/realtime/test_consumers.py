@@ -1,14 +1,14 @@
 """A visitor and an agent at their sockets."""
 
 import json
-import threading
 
 import pytest
 from pytest_django.fixtures import Settings
 
 from tests import people
 from tests.people import AnsweringPerson, VisitingPerson, texts_of
-from tests.realtime.server import PATIENCE, Server, sent
+from tests.realtime.server import Server, sent
+from tests.realtime.waiting import PATIENCE
 from wagtail_livechat.models import Message
 from wagtail_livechat.realtime import consumers
 
@@ -270,9 +270,6 @@ def test_a_connection_that_breaks_while_sending_is_nobodys_error(
 
 def test_a_slow_query_of_one_holds_up_nobody_elses_ping(server: Server, visitor: VisitingPerson) -> None:
     tab = server.visitor_tab(visitor)
-    release = threading.Event()
-    hub = server.hub
-    server.call(lambda: server.loop.create_task(hub.writer.do(release.wait)))
 
-    assert tab.hears_until_now() == []
-    release.set()
+    with server.writer_held_up():
+        assert tab.hears_until_now() == []
