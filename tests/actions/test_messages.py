@@ -9,7 +9,15 @@ from tests.people import AnsweringPerson, VisitingPerson, events_of, texts_of
 from wagtail_livechat import broadcast
 from wagtail_livechat.actions import messages
 from wagtail_livechat.actions.messages import post
-from wagtail_livechat.exceptions import BadCharacter, Busy, ChatError, EmptyMessage, MessageTooLong, NotFound
+from wagtail_livechat.exceptions import (
+    BadCharacter,
+    Busy,
+    ChatError,
+    EmptyMessage,
+    MessageTooLong,
+    NotAllowed,
+    NotFound,
+)
 from wagtail_livechat.models import Conversation, Message, Status
 
 
@@ -261,6 +269,44 @@ def test_an_agent_cannot_write_out_of_reach(
     [result] = post([agent.drafts(conversation, "Me too")])
 
     assert isinstance(result, NotFound)
+
+
+def test_an_agent_who_is_gone_harms_nobody_elses_message(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+    conversation = visitor.writes("Hello")
+    orphan = agent.drafts(conversation, "Hi")
+    agent.user.delete()
+
+    refused, taken = post([orphan, visitor.drafts("Anybody there?")])
+
+    assert isinstance(refused, NotAllowed)
+    assert isinstance(taken, Message)
+
+
+def test_a_conversation_that_is_deleted_meanwhile_harms_nobody_elses_message(
+    visitor: VisitingPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = people.a_visitor()
+    gone = other.writes("Hello")
+    visitor.writes("Hello")
+    latest = messages.latest_conversations
+    monkeypatch.setattr(
+        messages,
+        "latest_conversations",
+        lambda *args, **options: {**latest(*args, **options), other.visitor.pk: gone.pk + 9},
+    )
+
+    refused, taken = post([other.drafts("Anybody there?"), visitor.drafts("Anybody there?")])
+
+    assert isinstance(refused, NotFound)
+    assert isinstance(taken, Message)
+
+
+def test_agents_write_into_several_conversations_at_once(agent: AnsweringPerson, manager: AnsweringPerson) -> None:
+    one, other = people.a_visitor().writes("Hello"), people.a_visitor().writes("Hello")
+
+    post([agent.drafts(other, "Hi"), manager.drafts(one, "Good morning")])
+
+    assert (texts_of(one), texts_of(other)) == (["Hello", "Good morning"], ["Hello", "Hi"])
 
 
 def test_results_come_in_the_order_of_the_drafts(visitor: VisitingPerson) -> None:

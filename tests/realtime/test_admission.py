@@ -15,6 +15,7 @@ from tests.realtime.server import AGENT, VISITOR, Server, sent, values
 from wagtail_livechat import conf, permissions
 from wagtail_livechat.actions import visitors
 from wagtail_livechat.models import Agent, Visitor, VisitorToken
+from wagtail_livechat.realtime import admission
 from wagtail_livechat.realtime import hub as hubs
 
 
@@ -230,6 +231,35 @@ def test_two_tabs_of_an_agent_are_judged_alike(server: Server, agent: AnsweringP
     agent.user.groups.clear()
 
     assert first.is_closed_with() == second.is_closed_with() == 4403
+
+
+def test_two_tabs_of_a_session_are_judged_once(
+    server: Server, agent: AnsweringPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cookies = values(agent.client.cookies)
+    tabs = [server.opens(AGENT, cookies).opened() for _ in range(2)]
+    looked_up: list[str | None] = []
+    user_of = admission.user_of
+    monkeypatch.setattr(admission, "user_of", lambda key: looked_up.append(key) or user_of(key))
+
+    agent.user.groups.clear()
+
+    assert [tab.is_closed_with() for tab in tabs] == [4403, 4403]
+    assert looked_up == [cookies["sessionid"]]
+
+
+def test_a_shopper_who_is_still_logged_in_stays(server: Server, agent: AnsweringPerson) -> None:
+    alice = people.a_user("alice")
+    browser = Browser()
+    browser.client.force_login(alice)
+    browser.posts("session")
+    tab, desk = server.browser_tab(browser), server.agent_tab(agent)
+
+    alice.save()
+    agent.user.groups.clear()
+    assert desk.is_closed_with() == 4403
+
+    tab.hears_until_now()
 
 
 def test_logging_in_makes_the_other_tabs_ask_anew_who_they_are(server: Server, visitor: VisitingPerson) -> None:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from .. import broadcast, conf
-from ..exceptions import BadCharacter, Busy, ChatError, EmptyMessage, MessageTooLong, NotFound
+from ..exceptions import BadCharacter, Busy, ChatError, EmptyMessage, MessageTooLong, NotAllowed, NotFound
 from ..models import Agent, Author, Conversation, Message, Platform, Status, Visitor
 from ..permissions import Reach, check_in_reach
 from ..selectors.keys import latest_conversations, messages_sent_as
@@ -131,7 +131,8 @@ class _Batch:
         agents = {draft.reach.agent for draft in drafts if draft.reach}
         batch = cls(
             conversations=rows,
-            latest={visitor: rows[key] for visitor, key in latest.items()},
+            # One may have been deleted between the look and the lock.
+            latest={visitor: rows[key] for visitor, key in latest.items() if key in rows},
             visitors=visitors | {row.visitor_id: row.visitor for row in rows.values()},
             agents=Agent.objects.select_related("user").in_bulk(agents) if agents else {},
         )
@@ -185,11 +186,17 @@ class _Batch:
         for conversation in self.conversations.values():
             if conversation.public_id == draft.conversation:
                 if draft.reach:
-                    check_in_reach(draft.reach, conversation)
+                    self._check_agent(draft.reach, conversation)
                 elif conversation.visitor_id != draft.visitor:
                     raise NotFound
                 return conversation
         raise NotFound
+
+    def _check_agent(self, reach: Reach, conversation: Conversation) -> None:
+        check_in_reach(reach, conversation)
+        if reach.agent not in self.agents:
+            # The user was deleted while the socket was open.
+            raise NotAllowed
 
     def _begin(self, draft: Draft, visitor: Visitor | None) -> Conversation:
         if visitor is None:

@@ -5,7 +5,6 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, Final, Generic, TypeVar
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -137,8 +136,8 @@ class VisitorConsumer(Consumer[VisitorSocket]):
                 self.socket.tell({"type": "pong"})
             case VisitorSend() as frame:
                 await self._send(frame)
-            case Read(conversation=conversation, up_to=up_to):
-                await self.carry_out(lambda: _visitor_read(self.socket.visitor, conversation, up_to))
+            case mark:
+                await self.carry_out(lambda: _visitor_read(self.socket.visitor, mark))
 
     async def _send(self, frame: VisitorSend) -> None:
         try:
@@ -174,9 +173,9 @@ class AgentConsumer(Consumer[AgentSocket]):
             case AgentSend(conversation=conversation, client_id=client_id, body=body):
                 reach = self.socket.reach
                 await self.store(Draft(reach=reach, conversation=conversation, client_id=client_id, body=body))
-            case Read(conversation=conversation, up_to=up_to):
+            case mark:
                 reach = self.socket.reach
-                await self.carry_out(lambda: _agent_read(reach, conversation, up_to))
+                await self.carry_out(lambda: _agent_read(reach, mark))
 
 
 def application(
@@ -202,11 +201,11 @@ def application(
     return serve
 
 
-def _visitor_read(visitor: int, conversation: UUID, up_to: int) -> None:
-    found = permissions.conversation_of(Visitor.objects.get(pk=visitor), conversation)
-    conversations.read_by_visitor(conversation=found, up_to=up_to)
+def _visitor_read(visitor: int, mark: Read) -> None:
+    found = permissions.conversation_of(Visitor.objects.get(pk=visitor), mark.conversation)
+    conversations.read_by_visitor(conversation=found, up_to=mark.up_to)
 
 
-def _agent_read(reach: permissions.Reach, conversation: UUID, up_to: int) -> None:
-    found = permissions.conversation_for(reach, conversation)
-    conversations.read_by_agent(conversation=found, up_to=up_to, reach=reach)
+def _agent_read(reach: permissions.Reach, mark: Read) -> None:
+    found = permissions.conversation_for(reach, mark.conversation)
+    conversations.read_by_agent(conversation=found, up_to=mark.up_to, reach=reach)
