@@ -143,7 +143,9 @@ def test_only_the_one_in_charge_moves_the_unread_mark(
     expect(shopper.log).to_contain_text("Seen")
 
 
-def test_the_menu_of_another_admin_page_shows_what_is_unread(question: str, shopper: Shopper, manager: Agent) -> None:
+def test_the_menu_of_another_admin_page_counts_unread_conversations(
+    question: str, shopper: Shopper, manager: Agent, a_shopper: Callable[..., Shopper]
+) -> None:
     manager.opens(question)
     expect(manager.row(question)).not_to_contain_text("unread message")
     before = manager.unread_in_the_menu()
@@ -153,11 +155,14 @@ def test_the_menu_of_another_admin_page_shows_what_is_unread(question: str, shop
 
     shopper.writes("Are you still there?")
     elsewhere.has_unread_in_the_menu(before + 1)
-    shopper.writes("Hello?")
+    other = a_shopper()
+    other.visits()
+    other.opens_the_chat()
+    other.writes("I am new here")
     elsewhere.has_unread_in_the_menu(before + 2)
 
     manager.comes_back()
-    elsewhere.has_unread_in_the_menu(before)
+    elsewhere.has_unread_in_the_menu(before + 1)
 
 
 def test_drafts_survive_a_reload_and_a_look_into_another_conversation(

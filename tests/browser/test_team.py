@@ -11,6 +11,14 @@ from tests.browser.shops import OpenShop
 
 _SWEEP = "from wagtail_livechat import tasks; tasks.sweep()"
 _FORGET_THE_SWEEP = "from wagtail_livechat.models import Heartbeat; Heartbeat.objects.all().delete()"
+_A_MINUTE_LATER = """
+from datetime import timedelta
+from django.db.models import F
+from wagtail_livechat import tasks
+from wagtail_livechat.models import Agent
+Agent.objects.update(last_seen_at=F("last_seen_at") - timedelta(seconds=61))
+tasks.sweep()
+"""
 NO_WORKER = re.compile("queue worker", re.IGNORECASE)
 
 
@@ -25,6 +33,20 @@ def test_the_widget_says_whether_somebody_is_there_while_the_status_changes(shop
         expect(shopper.panel.get_by_text("Away right now")).to_be_visible()
         agent.chooses_status("Online")
         expect(shopper.panel.get_by_text("Online")).to_be_visible()
+
+
+def test_a_minute_after_the_last_tab_was_closed_the_widget_says_that_nobody_is_there(
+    shopper: Shopper, agent: Agent, shop: OpenShop
+) -> None:
+    agent.chooses_status("Online")
+    shopper.visits()
+    shopper.opens_the_chat()
+    expect(shopper.panel.get_by_text("Online")).to_be_visible()
+
+    agent.page.close()
+    shop.run(_A_MINUTE_LATER)
+
+    expect(shopper.panel.get_by_text("Away right now")).to_be_visible()
 
 
 def test_the_status_is_remembered(agent: Agent) -> None:
