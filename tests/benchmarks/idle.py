@@ -9,8 +9,8 @@ import resource
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from tests.benchmarks import usage
 from tests.benchmarks.contestants import Contestant
 from tests.benchmarks.loops import BenchmarkError
 from tests.benchmarks.wire import OnText, WebSocket
@@ -70,12 +70,12 @@ def raise_limit() -> None:
 async def hold(contestant: Contestant, sockets: int, *, settle: float = SETTLE) -> Idle:
     """Open sockets, each a visitor's own, let them be idle, then write to some drawn at random."""
     listening = _Listening(contestant)
-    before = memory_of(contestant)
+    before = usage.memory(contestant.process)
     started = time.perf_counter()
     opened = await _open_all(contestant, sockets, listening)
     opening = time.perf_counter() - started
     await asyncio.sleep(settle)
-    grown = memory_of(contestant) - before
+    grown = usage.memory(contestant.process) - before
     lost = sum(socket.lost for socket in opened)
     if lost:
         raise BenchmarkError(f"{contestant.name} lost {lost} of {sockets} idle sockets.")
@@ -84,15 +84,6 @@ async def hold(contestant: Contestant, sockets: int, *, settle: float = SETTLE) 
         socket.close()
     await contestant.close()
     return Idle(sockets, opening, grown / sockets, slowest)
-
-
-def memory_of(contestant: Contestant) -> float:
-    """The resident memory of the server's process, in kilobytes."""
-    process = contestant.process.process
-    if process is None:
-        raise BenchmarkError(f"{contestant.name} is not running.")
-    status = Path(f"/proc/{process.pid}/status").read_text()
-    return float(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")))
 
 
 async def _open_all(contestant: Contestant, sockets: int, listening: _Listening) -> list[WebSocket]:

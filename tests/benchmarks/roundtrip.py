@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 # Also when it is run as a file.
@@ -26,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import psycopg
 import uvloop
 
-from tests.benchmarks import idle, loops, report
+from tests.benchmarks import idle, loops, report, usage
 from tests.benchmarks.contestants import LIMIT_SERVER, Contestant, Limit, Ours, limit_process
 from tests.benchmarks.idle import Idle
 from tests.benchmarks.loops import BenchmarkError, Figures, Tally
@@ -154,9 +155,8 @@ async def _round(contestant: Contestant, count: int, plan: Plan) -> Figures:
     gc.collect()
     gc.freeze()
     try:
-        return await loops.run(
-            opened, tally, warm_up=plan.warm_up, seconds=plan.seconds, cpu_seconds=contestant.process.cpu_seconds
-        )
+        cpu = partial(usage.cpu_seconds, contestant.process)
+        return await loops.run(opened, tally, warm_up=plan.warm_up, seconds=plan.seconds, cpu_seconds=cpu)
     finally:
         await contestant.close()
 

@@ -19,11 +19,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypedDict
 
-STARTING_SECONDS = 30.0
+STARTING_SECONDS = 60.0
 STOPPING_SECONDS = 15.0
 POSTGRES_FOLDERS = Path("/usr/lib/postgresql")
 DATABASE = "livechat"
@@ -67,19 +67,8 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
     with _folder("postgres") as folder:
         data = folder / "data"
         port = free_port()
-        initdb = (
-            "--pgdata",
-            str(data),
-            "--username",
-            DATABASE,
-            "--auth",
-            "trust",
-            "--encoding",
-            "UTF8",
-            "--locale",
-            "C.UTF-8",
-        )
-        _run(folder, _required("initdb", postgres_binary), *initdb, "--no-sync")
+        owner = ("--username", DATABASE, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8")
+        _run(folder, _required("initdb", postgres_binary), "--pgdata", str(data), *owner, "--no-sync")
         options = ("max_connections=300", "unix_socket_directories=", "listen_addresses=127.0.0.1")
         settings = [part for option in (*options, *(DURABLE if durable else FAST)) for part in ("-c", option)]
         command = (_required("postgres", postgres_binary), "-D", str(data), "-p", str(port), *settings)
@@ -87,17 +76,8 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
         process = Process(command, folder=folder, ready=lambda: _accepts_postgres(port), stop_signal=signal.SIGINT)
         process.start()
         try:
-            _run(
-                folder,
-                _required("createdb", postgres_binary),
-                "-h",
-                "127.0.0.1",
-                "-p",
-                str(port),
-                "-U",
-                DATABASE,
-                DATABASE,
-            )
+            connection = ("-h", "127.0.0.1", "-p", str(port), "-U", DATABASE)
+            _run(folder, _required("createdb", postgres_binary), *connection, DATABASE)
             yield f"postgresql://{DATABASE}@127.0.0.1:{port}/{DATABASE}"
         finally:
             process.stop()
@@ -162,30 +142,21 @@ class Process:
         if self.process is None:
             return
         self.process.send_signal(self.stop_signal)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(STOPPING_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process = None
+        self.kill()
 
     def kill(self) -> None:
-        """End it as a crash would: at once, with no chance to tidy up."""
+        """End it, and whatever it started, as a crash would: at once, with no chance to tidy up."""
         if self.process is not None:
-            self.process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         self.process = None
 
     @property
     def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
-
-    def cpu_seconds(self) -> float:
-        """How long it was on a processor so far; on Linux, of the process alone without its children."""
-        if self.process is None:
-            return 0.0
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(") ")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _end_of_log(self) -> str:
         return self.log.read_text(errors="replace")[-2000:]
