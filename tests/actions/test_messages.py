@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests import people
 from tests.people import AnsweringPerson, VisitingPerson, events_of, texts_of
 from wagtail_livechat import broadcast
-from wagtail_livechat.actions import messages
+from wagtail_livechat.actions import messages, visitors
 from wagtail_livechat.actions.messages import post
 from wagtail_livechat.exceptions import (
     BadCharacter,
@@ -17,6 +17,7 @@ from wagtail_livechat.exceptions import (
     MessageTooLong,
     NotAllowed,
     NotFound,
+    NoVisitor,
 )
 from wagtail_livechat.models import Conversation, Message, Status
 
@@ -251,7 +252,17 @@ def test_a_visitor_who_is_gone_cannot_write(visitor: VisitingPerson) -> None:
 
     [result] = post([messages.Draft(visitor=10**9, client_id="a", body="Hello")])
 
-    assert isinstance(result, NotFound)
+    assert isinstance(result, NoVisitor)
+
+
+def test_a_tab_that_missed_a_login_cannot_begin_a_thread_that_nobody_finds_again(visitor: VisitingPerson) -> None:
+    alice = people.a_user("alice")
+    visitors.identify(site=people.site(), token=None, user=alice)
+    visitors.identify(site=people.site(), token=visitor.token, user=alice)
+
+    [result] = post([visitor.drafts("Hello")])
+
+    assert isinstance(result, NoVisitor)
 
 
 def test_an_agent_has_to_name_a_conversation(agent: AnsweringPerson) -> None:
@@ -297,7 +308,7 @@ def test_a_conversation_that_is_deleted_meanwhile_harms_nobody_elses_message(
 
     refused, taken = post([other.drafts("Anybody there?"), visitor.drafts("Anybody there?")])
 
-    assert isinstance(refused, NotFound)
+    assert isinstance(refused, NoVisitor)
     assert isinstance(taken, Message)
 
 
@@ -348,8 +359,9 @@ def test_a_batch_costs_the_same_statements_whatever_its_size(
     for person in [visitor, *others]:
         person.writes("Hello")
 
-    # As the writer calls it: two for the savepoint, then the look, the lock, the known ones, the entries, the conversations.
-    with broadcast.collected(), django_assert_num_queries(7):
+    # As the writer calls it: two for the savepoint, then the look, the lock, the conversations as they are now, the
+    # known messages, the entries, the conversations.
+    with broadcast.collected(), django_assert_num_queries(8):
         post([visitor.drafts("one")])
-    with broadcast.collected(), django_assert_num_queries(7):
+    with broadcast.collected(), django_assert_num_queries(8):
         post([person.drafts("one") for person in others])

@@ -136,15 +136,6 @@ def test_a_visitor_of_another_user_is_not_taken_over(alice: AbstractUser) -> Non
     assert identified(identity.token, user=alice).visitor.user != alice
 
 
-def test_two_requests_of_one_user_at_once_make_one_visitor(
-    alice: AbstractUser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = identified(None, user=alice).visitor
-    monkeypatch.setattr(visitors, "_visitor_of_user", lambda _site, _user: None)
-
-    assert identified(None, user=alice).visitor == known
-
-
 def test_contact_fields_that_are_not_given_stay(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
     visitors.change_contact(visitor=visitor.visitor, name=" Anna ", email="anna@example.com", phone="1", note="Nice")
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from .. import broadcast, conf
-from ..exceptions import BadCharacter, Busy, ChatError, EmptyMessage, MessageTooLong, NotAllowed, NotFound
+from ..exceptions import BadCharacter, Busy, ChatError, EmptyMessage, MessageTooLong, NotAllowed, NotFound, NoVisitor
 from ..models import Agent, Author, Conversation, Message, Platform, Status, Visitor
 from ..permissions import Reach, check_in_reach
 from ..selectors.keys import latest_conversations, messages_sent_as
@@ -199,8 +199,9 @@ class _Batch:
             raise NotAllowed
 
     def _begin(self, draft: Draft, visitor: Visitor | None) -> Conversation:
-        if visitor is None:
-            raise NotFound
+        # Without a token: another tab logged in, and the conversations moved to the user's visitor.
+        if visitor is None or not visitor.tokens.exists():
+            raise NoVisitor
         conversation = Conversation.objects.create(
             site_id=visitor.site_id,
             visitor=visitor,

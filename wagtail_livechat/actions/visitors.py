@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
 from .. import broadcast
 from ..events import VisitorChanged, VisitorIdentified
-from ..models import Visitor, VisitorToken
+from ..models import Conversation, Visitor, VisitorToken
 from ..permissions import User
 from ..selectors import visitors as selectors
+from . import entries
 
 #: What an agent may edit, with the longest text of each.
 CONTACT_FIELDS: Final = {"name": 200, "email": 254, "phone": 60, "note": 10_000}
@@ -71,28 +72,16 @@ def change_contact(
 def _newcomer(*, site: Site, user: User, language: str) -> Identity:
     visitor = _visitor_of_user(site, user) if user.is_authenticated else None
     if visitor is None:
-        visitor = _create(site=site, user=user, language=language)
+        known = {"user_id": user.pk, **_contact_of(user)} if user.is_authenticated else {}
+        visitor = Visitor.objects.create(site=site, language=language, **known)
     return Identity(visitor, _new_token(visitor, user))
-
-
-def _create(*, site: Site, user: User, language: str) -> Visitor:
-    if not user.is_authenticated:
-        return Visitor.objects.create(site=site, language=language)
-    try:
-        with transaction.atomic():
-            return Visitor.objects.create(site=site, user_id=user.pk, language=language, **_contact_of(user))
-    except IntegrityError:
-        # Another request of the same user was faster.
-        return Visitor.objects.get(site=site, user_id=user.pk)
 
 
 def _logged_in(token: VisitorToken, user: User) -> Identity:
     visitor = token.visitor
-    # Two browsers in which the same user logs in at once must not become two visitors of that user.
-    get_user_model().objects.select_for_update(no_key=True).get(pk=cast(int, user.pk))
     existing = _visitor_of_user(visitor.site, user)
     if existing and existing.pk != visitor.pk:
-        visitor.conversations.update(visitor=existing)
+        _move_conversations(visitor, existing)
         visitor = existing
     elif visitor.user_id is None:
         visitor.user_id = user.pk
@@ -104,8 +93,17 @@ def _logged_in(token: VisitorToken, user: User) -> Identity:
     return Identity(visitor, _new_token(visitor, user))
 
 
+def _move_conversations(visitor: Visitor, to: Visitor) -> None:
+    """Locked as by who writes: a message on its way joins what is moved, or finds that the visitor has no token left."""
+    entries.lock_visitors([visitor.pk, to.pk])
+    keys = [row.pk for row in entries.locked(Conversation.objects.filter(visitor=visitor))]
+    Conversation.objects.filter(pk__in=keys).update(visitor=to)
+
+
 def _visitor_of_user(site: Site, user: User) -> Visitor | None:
-    return Visitor.objects.filter(site=site, user=cast(Any, user)).select_for_update(no_key=True).first()
+    # Two browsers in which the same user logs in at once must not become two visitors of that user.
+    get_user_model().objects.select_for_update(no_key=True).get(pk=cast(int, user.pk))
+    return Visitor.objects.filter(site=site, user=cast(Any, user)).first()
 
 
 def _contact_of(user: User) -> dict[str, str]:
