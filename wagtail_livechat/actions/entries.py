@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..events import ConversationChanged, Event, MessageCreated
 from ..exceptions import NotFound
 from ..models import Agent, Author, Conversation, Kind, Message, Visitor
+from ..selectors.keys import locked_conversations
 from ..selectors.transcript import is_visible_to_visitor
 from ..shapes import Standing, standing
 
@@ -16,21 +16,16 @@ from ..shapes import Standing, standing
 PREVIEW_LENGTH = 200
 
 
-def locked(conversations: QuerySet[Conversation]) -> list[Conversation]:
-    """These conversations, locked until the transaction ends (on SQLite the whole database is, see `checks`).
-
-    Key order: two processes that lock the same conversations in different orders would deadlock.
-    """
-    rows = conversations.select_for_update(of=("self",), no_key=True).order_by("pk")
+def locked(keys: Collection[int]) -> list[Conversation]:
+    """These conversations, locked until the transaction ends (on SQLite the whole database is, see `checks`)."""
     # Locked first and read then: what is joined to a row that one had to wait for is as it was before the wait.
-    keys = list(rows.values_list("pk", flat=True))
-    known = Conversation.objects.filter(pk__in=keys).select_related("visitor", "assignee__user")
-    return list(known.order_by("pk"))
+    found = Conversation.objects.filter(pk__in=locked_conversations(keys))
+    return list(found.select_related("visitor", "assignee__user").order_by("pk"))
 
 
 def lock(conversation: Conversation) -> Conversation:
     """The conversation as it is now, locked. Raises NotFound when it was deleted meanwhile."""
-    found = locked(Conversation.objects.filter(pk=conversation.pk))
+    found = locked([conversation.pk])
     if not found:
         raise NotFound
     return found[0]

@@ -8,7 +8,6 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import DatabaseError, close_old_connections, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from .. import broadcast, conf
@@ -127,7 +126,7 @@ class _Batch:
         # Somebody may have begun a conversation between the look and the lock.
         latest |= latest_conversations(beginning, platform=Platform.WEBSITE)
         named = {draft.conversation for draft in drafts if isinstance(draft.conversation, UUID)}
-        rows = {row.pk: row for row in entries.locked(_wanted(latest.values(), named))}
+        rows = {row.pk: row for row in entries.locked([*latest.values(), *_keys_of(named)])}
         agents = {draft.reach.agent for draft in drafts if draft.reach}
         batch = cls(
             conversations=rows,
@@ -282,12 +281,8 @@ def _with_relations(keys: Iterable[int]) -> Iterable[Message]:
     return Message.objects.filter(pk__in=keys).select_related(*relations)
 
 
-def _wanted(keys: Iterable[int], names: set[UUID]) -> QuerySet[Conversation]:
-    if not names:
-        return Conversation.objects.filter(pk__in=keys)
-    # By key alone: one OR the other would make PostgreSQL read the whole table.
-    named = Conversation.objects.filter(public_id__in=names).values_list("pk", flat=True)
-    return Conversation.objects.filter(pk__in=[*keys, *named])
+def _keys_of(names: set[UUID]) -> Iterable[int]:
+    return Conversation.objects.filter(public_id__in=names).values_list("pk", flat=True) if names else []
 
 
 def _seconds_since(then: datetime) -> int:

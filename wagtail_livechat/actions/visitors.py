@@ -12,7 +12,7 @@ from wagtail.models import Site
 
 from .. import broadcast
 from ..events import VisitorChanged, VisitorIdentified
-from ..models import Conversation, Visitor, VisitorToken
+from ..models import Visitor, VisitorToken
 from ..permissions import User
 from ..selectors import visitors as selectors
 from . import entries
@@ -96,8 +96,8 @@ def _logged_in(token: VisitorToken, user: User) -> Identity:
 def _move_conversations(visitor: Visitor, to: Visitor) -> None:
     """Locked as by who writes: a message on its way joins what is moved, or finds that the visitor has no token left."""
     entries.lock_visitors([visitor.pk, to.pk])
-    keys = [row.pk for row in entries.locked(Conversation.objects.filter(visitor=visitor))]
-    Conversation.objects.filter(pk__in=keys).update(visitor=to)
+    entries.locked(list(visitor.conversations.values_list("pk", flat=True)))
+    visitor.conversations.update(visitor=to)
 
 
 def _visitor_of_user(site: Site, user: User) -> Visitor | None:

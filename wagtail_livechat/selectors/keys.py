@@ -35,6 +35,20 @@ def messages_sent_as(client_ids: Collection[str], *, visitors: Collection[int]) 
     return [key for (key,) in rows]
 
 
+def locked_conversations(keys: Collection[int]) -> list[int]:
+    """Those of these conversations that exist, locked until the transaction ends.
+
+    In the order of their keys: two processes that lock the same conversations in different orders would deadlock.
+    """
+    if not keys:
+        return []
+    connection = connections[router.db_for_write(Conversation)]
+    locking = connection.ops.for_update_sql(no_key=True) if connection.features.has_select_for_update else ""
+    table = Conversation._meta.db_table
+    sql = f"SELECT id FROM {table} WHERE id IN ({_places(keys)}) ORDER BY id {locking}"  # noqa: S608 - as above
+    return [key for (key,) in _rows(sql, [*keys])]
+
+
 def _places(values: Collection[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
