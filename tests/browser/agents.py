@@ -27,6 +27,10 @@ class Agent:
         self.page.get_by_role("textbox", name="Password").fill(name)
         self.page.get_by_role("button", name="Sign in").click()
 
+    def opens_the_inbox(self) -> None:
+        self.page.goto(INBOX)
+        expect(self.list).to_be_visible()
+
     def reloads(self) -> None:
         self.page.reload()
 

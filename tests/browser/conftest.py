@@ -75,12 +75,18 @@ def shopper(a_shopper: Callable[..., Shopper]) -> Shopper:
 
 
 @pytest.fixture
-def an_agent(browsers: Browsers) -> Callable[..., Agent]:
-    """Somebody of the team, logged in and in the inbox."""
+def an_agent(browsers: Browsers, shop: OpenShop) -> Callable[..., Agent]:
+    """Somebody of the team, in the inbox; logged in since the first time they came."""
 
     def arrives(name: str = "agent", **options: Any) -> Agent:
-        agent = Agent(browsers.open(**options).new_page())
-        agent.logs_in(name)
+        context = browsers.open(**options)
+        agent = Agent(context.new_page())
+        if name in shop.sessions:
+            context.add_cookies(shop.sessions[name])
+            agent.opens_the_inbox()
+        else:
+            agent.logs_in(name)
+            shop.sessions[name] = context.cookies()
         return agent
 
     return arrives

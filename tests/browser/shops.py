@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.services.shop import Shop, WebProcess
 
@@ -18,6 +19,8 @@ class OpenShop:
     def __init__(self, shop: Shop, web: WebProcess) -> None:
         self.shop = shop
         self.web = web
+        #: Cookies of those who logged in, by name: the next test need not do it again.
+        self.sessions: dict[str, Any] = {}
 
     @property
     def url(self) -> str:

@@ -80,7 +80,7 @@ def test_what_waited_goes_out_from_the_next_tab_when_its_own_was_closed(
     shop.web.start()
     shopper, agent = shopper.opens_another_tab(), agent.opens_another_tab()
     shopper.opens_the_chat()
-    agent.opens(ASKED[0])
+    agent.list.get_by_role("link").first.click()
 
     for log in (shopper.log, agent.log):
         expect(log.get_by_text("The beginning")).to_have_count(1)

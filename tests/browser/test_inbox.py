@@ -49,18 +49,38 @@ def test_the_first_reply_takes_the_conversation(question: str, agent: Agent, man
     manager.sees("Martin Novak took the conversation")
 
 
-def test_a_conversation_is_given_to_somebody_else_and_to_nobody(question: str, agent: Agent, manager: Agent) -> None:
+def test_a_conversation_is_given_to_somebody_and_to_nobody(question: str, agent: Agent, manager: Agent) -> None:
     agent.opens(question)
     manager.opens(question)
 
+    manager.assigns_to("Martin Novak")
+    expect(manager.assign_button).to_have_accessible_name("Assign: Martin Novak")
+    expect(agent.assign_button).to_have_accessible_name("Assign: me")
+    agent.sees("Tom Becker assigned Martin Novak")
+
+    agent.assigns_to("Nobody")
+    expect(agent.assign_button).to_have_accessible_name("Assign")
+    expect(manager.assign_button).to_have_accessible_name("Assign")
+    manager.sees("Martin Novak assigned it to nobody")
+
+
+def test_a_conversation_given_away_leaves_the_reach_of_a_limited_agent_until_it_comes_back(
+    question: str, agent: Agent, manager: Agent
+) -> None:
+    agent.opens(question)
+    manager.opens(question)
+    agent.box.fill("I was about to answer")
+
     agent.assigns_to("Tom Becker")
-    expect(agent.assign_button).to_have_accessible_name("Assign: Tom Becker")
     expect(manager.assign_button).to_have_accessible_name("Assign: me")
+    expect(agent.thread.get_by_text("This conversation is no longer in your reach.")).to_be_visible()
+    expect(agent.row(question)).to_be_hidden()
+    expect(agent.button("Send")).to_be_disabled()
 
     manager.assigns_to("Nobody")
-    expect(manager.assign_button).to_have_accessible_name("Assign")
-    expect(agent.assign_button).to_have_accessible_name("Assign")
-    agent.sees("Tom Becker assigned it to nobody")
+    expect(agent.row(question)).to_be_visible()
+    agent.sees(question)
+    expect(agent.box).to_have_value("I was about to answer")
 
 
 def test_counts_and_queues_move_for_everybody(agent: Agent, manager: Agent, a_shopper: Callable[..., Shopper]) -> None:

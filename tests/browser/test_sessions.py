@@ -1,5 +1,6 @@
 """Sessions end and rights are missing: the inbox says so and loses nothing."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.agents import INBOX, Agent
@@ -13,6 +14,14 @@ from django.contrib.auth.models import Group
 editor = get_user_model().objects.create_user("editor", "editor@example.com", "editor")
 editor.groups.add(Group.objects.get(name="Editors"))
 """
+
+
+@pytest.fixture
+def agent(browsers: Browsers) -> Agent:
+    """With a session of their own, since here it ends."""
+    agent = Agent(browsers.open().new_page())
+    agent.logs_in("agent")
+    return agent
 
 
 def logs_out(agent: Agent) -> None:
