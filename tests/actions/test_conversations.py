@@ -213,7 +213,9 @@ def test_every_write_takes_the_next_revision(visitor: VisitingPerson, agent: Ans
     assert seen == [2, 3, 4, 5, 6]
 
 
-def test_a_conversation_that_was_deleted_meanwhile_is_not_found(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_a_conversation_that_was_deleted_meanwhile_is_not_found(
+    visitor: VisitingPerson, agent: AnsweringPerson
+) -> None:
     conversation = visitor.writes("Hello")
     Conversation.objects.filter(pk=conversation.pk).delete()
 
