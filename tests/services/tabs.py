@@ -68,7 +68,9 @@ class Tab(ABC):
 
     def __init__(self, url: str, *, cookies: httpx.Cookies | None = None) -> None:
         self.url = url
-        self.http = httpx.AsyncClient(base_url=url, cookies=cookies, headers={"Origin": url}, timeout=20)
+        # Kept connections could be closed by the server just as they are used again, which browsers hide.
+        fresh = httpx.Limits(max_keepalive_connections=0)
+        self.http = httpx.AsyncClient(base_url=url, cookies=cookies, headers={"Origin": url}, timeout=20, limits=fresh)
         self.threads: dict[str, Thread] = {}
         self.frames: list[Frame] = []
         self.outbox: list[Pending] = []
@@ -108,10 +110,6 @@ class Tab(ABC):
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.leave()
-
-    async def leave(self) -> None:
-        """Close the tab."""
         for task in [*self._tasks, *self._resumptions]:
             task.cancel()
         await asyncio.gather(*self._tasks, *self._resumptions, return_exceptions=True)
