@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import signal
 import sys
 import tempfile
 import time
@@ -178,6 +179,8 @@ def _measure_idle(contestants: list[Contestant], plan: Plan) -> dict[str, Idle]:
 
 
 if __name__ == "__main__":
+    # Whoever ends this ends the servers, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     started = time.monotonic()
     code = main()
     print(f"{time.monotonic() - started:.0f} s")
