@@ -45,6 +45,9 @@ def layer(monkeypatch: pytest.MonkeyPatch) -> PlayedLayer:
 async def processes(layer: PlayedLayer) -> AsyncIterator[tuple[Process, Process]]:
     here, there = Process(layer), Process(layer)
     await until(lambda: len(layer._groups["livechat"]) == 2)
+    await until(lambda: not here.line.is_down and not there.line.is_down)
+    await until(lambda: here.resyncs >= 2 and there.resyncs >= 1)
+    here.resyncs = there.resyncs = 0
     yield here, there
     for task in [*here.tasks, *there.tasks]:
         task.cancel()
@@ -77,6 +80,19 @@ async def test_what_gathers_during_one_publish_goes_into_the_next(processes: Pai
 
     await until(lambda: len(there.events) == 5)
     assert sum(message["type"] == "livechat.events" for message in layer.sent) == 1
+
+
+async def test_a_process_that_starts_asks_everybody_to_fetch_what_a_dead_one_never_announced(
+    layer: PlayedLayer,
+) -> None:
+    before = Process(layer)
+    await until(lambda: before.resyncs == 1)
+
+    after = Process(layer)
+
+    await until(lambda: before.resyncs == 2)
+    for task in [*before.tasks, *after.tasks]:
+        task.cancel()
 
 
 async def test_a_layer_that_works_leads_to_no_resync(processes: Pair, layer: PlayedLayer) -> None:

@@ -8,8 +8,6 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
-
 from tests.services.conftest import Services
 from tests.services.people import AgentTab, VisitorTab
 from tests.services.servers import Process
@@ -40,7 +38,6 @@ async def test_a_killed_web_process_loses_and_doubles_nothing(services: Services
         await _check_everything_arrived_once(visitors, agents, watching)
 
 
-@pytest.mark.xfail(reason="a process that starts does not yet ask the others to resync: LayerLine begins as not down")
 async def test_what_was_stored_but_never_announced_reaches_everybody(
     services: Services, started: Callable[[Process], Process], tmp_path: Path
 ) -> None:

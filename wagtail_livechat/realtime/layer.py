@@ -43,7 +43,8 @@ class LayerLine:
         self._outgoing: list[Envelope] = []
         self._something_to_send = asyncio.Event()
         self._heard_at = clock()
-        self.is_down = False
+        # Until the first beat: this process may follow one that died between a commit and its publish.
+        self.is_down = True
 
     def send(self, envelopes: Sequence[Envelope]) -> None:
         """Queue events for the other processes; what gathers during one publish goes into the next."""
@@ -109,6 +110,6 @@ class LayerLine:
         self._heard_at = self._clock()
         if self.is_down:
             self.is_down = False
-            logger.warning("The channel layer is back")
+            logger.info("The channel layer works; clients fetch what they may have missed")
             # Through the layer: events of this process may be missing in the others too.
             self._resync_task = asyncio.ensure_future(self._group_send({"type": "livechat.resync"}))
