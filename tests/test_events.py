@@ -9,7 +9,7 @@ from tests import people
 from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat import broadcast, shapes
 from wagtail_livechat.actions import presence, visitors
-from wagtail_livechat.events import Envelope, RightsChanged
+from wagtail_livechat.events import Envelope, RightsChanged, frame_for
 from wagtail_livechat.models import AgentPresence, Conversation
 
 
@@ -101,6 +101,22 @@ def test_who_is_in_charge_is_the_audience(
             "was": frames(heard, "agents")[-1]["was"],
         }
     ]
+
+
+def test_who_sees_it_only_now_has_not_counted_it_before(
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    conversation = visitor.writes("Hello")
+    manager.assigns(conversation, manager)
+    manager.assigns(conversation, agent)
+
+    for_agent = frame_for(agent.reach, heard[-1])
+    for_manager = frame_for(manager.reach, heard[-1])
+
+    assert for_agent is not None
+    assert for_manager is not None
+    assert json.loads(for_agent) == {**json.loads(for_manager), "was": None}
+    assert json.loads(for_manager)["was"]["assignee"] == manager.agent.pk
 
 
 def test_nothing_is_gone_where_nobody_lost_sight(

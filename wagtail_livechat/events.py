@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 
 from . import shapes
 from .models import Agent, Conversation, Message, Visitor
+from .permissions import Reach
 from .shapes import Standing
 
 
@@ -38,7 +39,24 @@ class Envelope(TypedDict):
     audience: Audience
     agents: str | None
     visitors: str | None
+    #: Where somebody else is in charge now: for agents who lost sight of the conversation, and who see it only now.
     gone: str | None
+    arrived: str | None
+
+
+def frame_for(reach: Reach, envelope: Envelope) -> str | None:
+    """What an agent with this reach is told of an event."""
+    audience = envelope["audience"]
+    site, assignees = audience["site"], audience["assignees"]
+    if site is None or assignees is None:
+        return envelope["agents"]
+    sees = reach.sees_any(site=site, assignees=assignees)
+    if envelope["gone"] is None:
+        return envelope["agents"] if sees else None
+    saw = reach.sees_any(site=site, assignees=audience["before"])
+    if sees:
+        return envelope["agents"] if saw else envelope["arrived"]
+    return envelope["gone"] if saw else None
 
 
 class Event(Protocol):
@@ -165,14 +183,12 @@ def _about(
         "before": [before],
         "users": [],
     }
+    if before == conversation.assignee_id:
+        return _sealed("conversation", audience, agents=agents, visitors=visitors)
     gone = {"type": "conversation.gone", "conversation": str(conversation.public_id), "was": was}
-    return _sealed(
-        "conversation",
-        audience,
-        agents=agents,
-        visitors=visitors,
-        gone=gone if before != conversation.assignee_id else None,
-    )
+    # Who did not see it before did not count it either.
+    arrived = {**agents, "was": None}
+    return _sealed("conversation", audience, agents=agents, visitors=visitors, gone=gone, arrived=arrived)
 
 
 def _sealed(
@@ -182,6 +198,7 @@ def _sealed(
     agents: Mapping[str, Any] | None = None,
     visitors: Mapping[str, Any] | None = None,
     gone: Mapping[str, Any] | None = None,
+    arrived: Mapping[str, Any] | None = None,
 ) -> Envelope:
     return {
         "type": kind,
@@ -189,6 +206,7 @@ def _sealed(
         "agents": _text(agents),
         "visitors": _text(visitors),
         "gone": _text(gone),
+        "arrived": _text(arrived),
     }
 
 

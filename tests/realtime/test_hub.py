@@ -85,6 +85,7 @@ def an_event(
     agents: str | None = None,
     visitors: str | None = None,
     gone: str | None = None,
+    arrived: str | None = None,
 ) -> Envelope:
     audience: Audience = {
         "site": site,
@@ -93,7 +94,14 @@ def an_event(
         "before": before or [],
         "users": [],
     }
-    return {"type": "conversation", "audience": audience, "agents": agents, "visitors": visitors, "gone": gone}
+    return {
+        "type": "conversation",
+        "audience": audience,
+        "agents": agents,
+        "visitors": visitors,
+        "gone": gone,
+        "arrived": arrived,
+    }
 
 
 async def test_a_conversation_is_told_to_its_visitor_only(hub: Hub) -> None:
@@ -133,12 +141,17 @@ async def test_a_conversation_is_told_to_agents_within_reach(hub: Hub) -> None:
     assert [waiting(socket) for socket in (assignee, colleague, manager, stranger)] == [["hello"], [], ["hello"], []]
 
 
-async def test_who_loses_sight_of_it_is_told_that_it_is_gone(hub: Hub) -> None:
-    before, now, stranger = an_agent_socket(hub, 1), an_agent_socket(hub, 2), an_agent_socket(hub, 3)
+async def test_who_loses_sight_of_it_is_told_that_it_is_gone_and_who_gains_it_that_it_is_new(hub: Hub) -> None:
+    before, now, stranger, manager = (
+        an_agent_socket(hub, 1),
+        an_agent_socket(hub, 2),
+        an_agent_socket(hub, 3),
+        an_agent_socket(hub, 4, manages=True),
+    )
 
-    hub.publish([an_event(assignees=[2], before=[1], agents="hello", gone="gone")])
+    hub.publish([an_event(assignees=[2], before=[1], agents="hello", gone="gone", arrived="new")])
 
-    assert [waiting(socket) for socket in (before, now, stranger)] == [["gone"], ["hello"], []]
+    assert [waiting(socket) for socket in (before, now, stranger, manager)] == [["gone"], ["new"], [], ["hello"]]
 
 
 async def test_a_visitor_of_several_conversations_is_told_to_who_sees_one(hub: Hub) -> None:

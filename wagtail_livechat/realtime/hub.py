@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from .. import broadcast
 from ..actions import presence
-from ..events import Envelope
+from ..events import Envelope, frame_for
 from ..models import Relay
 from .admission import Verdict, judge
 from .database import DatabaseThread
@@ -134,15 +134,12 @@ class Hub:
             socket.offer(frame)
 
     def _tell_agents(self, envelope: Envelope) -> None:
-        frame, audience = envelope["agents"], envelope["audience"]
-        if frame is None:
+        if envelope["agents"] is None:
             return
-        site, assignees, before = audience["site"], audience["assignees"], audience["before"]
         for socket in self._agents:
-            if assignees is None or site is None or socket.reach.sees_any(site=site, assignees=assignees):
+            frame = frame_for(socket.reach, envelope)
+            if frame is not None:
                 socket.offer(frame)
-            elif envelope["gone"] and socket.reach.sees_any(site=site, assignees=before):
-                socket.offer(envelope["gone"])
 
     def resync(self) -> None:
         """Have all clients fetch what they may have missed, spread over five seconds."""
