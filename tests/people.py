@@ -177,6 +177,8 @@ def rights_on(site: Site, codename: str, *, name: str) -> Group:
 
 def an_agent_of(site: Site, name: str, *, codename: str = "answer_conversation") -> AnsweringPerson:
     """Somebody with a right on one site only."""
+    # The two groups are made only while no group holds a right.
+    setup.set_up()
     user = a_user(name)
     user.groups.add(rights_on(site, codename, name=f"{name} of {site.pk}"))
     return AnsweringPerson(user)

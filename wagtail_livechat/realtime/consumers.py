@@ -67,15 +67,33 @@ class Consumer(ABC, Generic[Tab]):
         """Exchange frames until either side has enough."""
         self.socket.tell({"type": "hello", "time": shapes.moment(timezone.now()), "heartbeat_s": HEARTBEAT})
         self.hub.add(self.socket)
-        tasks = [asyncio.ensure_future(self.socket.pump(send)), asyncio.ensure_future(self._receive_all(receive))]
+        sending = asyncio.ensure_future(self.socket.pump(send))
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await self._until_closed(sending, receive)
         finally:
             self.hub.remove(self.socket)
-            for task in tasks:
-                task.cancel()
+            sending.cancel()
             # Collected, so that a connection that broke while sending is nobody's unhandled error.
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(sending, return_exceptions=True)
+
+    async def _until_closed(self, sending: "asyncio.Future[None]", receive: Receive) -> None:
+        """Receive in the task that the server made, not in another one: a task is most of what an idle socket costs."""
+        receiving = asyncio.current_task()
+
+        def stop(_sending: object) -> None:
+            if receiving:
+                receiving.cancel()
+
+        sending.add_done_callback(stop)
+        try:
+            await self._receive_all(receive)
+        except asyncio.CancelledError:
+            if not sending.done() or receiving is None:
+                raise
+            # Closed from this side; nobody asked for the task itself to end.
+            receiving.uncancel()
+        finally:
+            sending.remove_done_callback(stop)
 
     async def _receive_all(self, receive: Receive) -> None:
         while (message := await receive())["type"] == "websocket.receive":
@@ -185,9 +203,7 @@ def application(
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
-        handshake = Handshake.of(scope)
-        hub = hubs.current()
-        admitted = await hub.reader.run(lambda: consumer.admit(handshake)) if handshake.is_own else Close.NO_RIGHT
+        admitted = await _admit(consumer, scope)
         if admitted is Close.NO_RIGHT:
             # Before the handshake is done, closing is answered as 403.
             await send({"type": "websocket.close"})
@@ -195,10 +211,24 @@ def application(
         await send({"type": "websocket.accept"})
         if isinstance(admitted, Close):
             await send({"type": "websocket.close", "code": int(admitted)})
-            return
-        await consumer(hub=hub, socket=admitted, address=handshake.address).serve(receive, send)  # type: ignore[arg-type]
+        else:
+            await admitted.serve(receive, send)
 
     return serve
+
+
+async def _admit(
+    consumer: type[VisitorConsumer] | type[AgentConsumer], scope: Scope
+) -> VisitorConsumer | AgentConsumer | Close:
+    """The consumer of a socket that may be opened. The handshake ends here: an open socket has no use for it."""
+    handshake = Handshake.of(scope)
+    if not handshake.is_own:
+        return Close.NO_RIGHT
+    hub = hubs.current()
+    admitted = await hub.reader.run(lambda: consumer.admit(handshake))
+    if isinstance(admitted, Close):
+        return admitted
+    return consumer(hub=hub, socket=admitted, address=handshake.address)  # type: ignore[arg-type]
 
 
 def _visitor_read(visitor: int, mark: Read) -> None:
