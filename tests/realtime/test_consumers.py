@@ -1,6 +1,7 @@
 """A visitor and an agent at their sockets."""
 
 import json
+from concurrent.futures import CancelledError
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -8,7 +9,7 @@ from pytest_django.fixtures import Settings
 from tests import people
 from tests.people import AnsweringPerson, VisitingPerson, texts_of
 from tests.realtime.server import Server, sent
-from tests.realtime.waiting import PATIENCE
+from tests.realtime.waiting import PATIENCE, wait_until
 from wagtail_livechat.models import Message
 from wagtail_livechat.realtime import consumers
 
@@ -266,6 +267,16 @@ def test_a_connection_that_breaks_while_sending_is_nobodys_error(
 
     assert tab.task.exception(PATIENCE) is None
     assert server.sockets() == 0
+
+
+def test_a_server_that_stops_can_end_a_socket(server: Server, visitor: VisitingPerson) -> None:
+    tab = server.visitor_tab(visitor)
+
+    tab.task.cancel()
+
+    wait_until(lambda: server.sockets() == 0)
+    with pytest.raises(CancelledError):
+        tab.task.result(PATIENCE)
 
 
 def test_a_slow_query_of_one_holds_up_nobody_elses_ping(server: Server, visitor: VisitingPerson) -> None:

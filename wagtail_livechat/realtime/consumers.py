@@ -4,7 +4,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 from django.utils import timezone
 
@@ -78,17 +78,16 @@ class Consumer(ABC, Generic[Tab]):
 
     async def _until_closed(self, sending: "asyncio.Future[None]", receive: Receive) -> None:
         """Receive in the task that the server made, not in another one: a task is most of what an idle socket costs."""
-        receiving = asyncio.current_task()
+        receiving = cast("asyncio.Task[None]", asyncio.current_task())
 
         def stop(_sending: object) -> None:
-            if receiving:
-                receiving.cancel()
+            receiving.cancel()
 
         sending.add_done_callback(stop)
         try:
             await self._receive_all(receive)
         except asyncio.CancelledError:
-            if not sending.done() or receiving is None:
+            if not sending.done():
                 raise
             # Closed from this side; nobody asked for the task itself to end.
             receiving.uncancel()
