@@ -9,6 +9,7 @@ from ..events import ConversationChanged, Event, MessageCreated
 from ..exceptions import NotFound
 from ..models import Agent, Author, Conversation, Kind, Message, Visitor
 from ..selectors.keys import locked_conversations
+from ..selectors.prepared import Prepared
 from ..selectors.transcript import is_visible_to_visitor
 from ..shapes import Standing, standing
 
@@ -16,11 +17,15 @@ from ..shapes import Standing, standing
 PREVIEW_LENGTH = 200
 
 
+_with_relations = Prepared[Conversation](
+    lambda keys: Conversation.objects.filter(pk__in=keys).select_related("visitor", "assignee__user").order_by("pk")
+)
+
+
 def locked(keys: Collection[int]) -> list[Conversation]:
     """These conversations, locked until the transaction ends (on SQLite the whole database is, see `checks`)."""
     # Locked first and read then: what is joined to a row that one had to wait for is as it was before the wait.
-    found = Conversation.objects.filter(pk__in=locked_conversations(keys))
-    return list(found.select_related("visitor", "assignee__user").order_by("pk"))
+    return _with_relations.rows(locked_conversations(keys))
 
 
 def lock(conversation: Conversation) -> Conversation:
