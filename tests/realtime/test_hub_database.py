@@ -155,6 +155,22 @@ def test_rights_of_somebody_who_is_not_here_are_nobodys_business(server: Server,
     assert "resync" not in [frame["type"] for frame in desk.hears_until_now()]
 
 
+def test_a_session_that_ends_just_after_the_logout_was_announced_is_noticed(
+    server: Server, agent: AnsweringPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubs, "RENEW_AGAIN_AFTER", 0.05)
+    desk = server.agent_tab(agent)
+    judge, looks = hubs.judge, iter([True])
+
+    def see_the_old_session_once(sockets: Any) -> Any:
+        return [(socket, socket.reach) for socket in sockets] if next(looks, False) else judge(sockets)
+
+    monkeypatch.setattr(hubs, "judge", see_the_old_session_once)
+    agent.user.groups.clear()
+
+    assert desk.is_closed_with() == 4403
+
+
 async def until_renewed(hub: Hub) -> None:
     await until(lambda: not hub._to_renew)
 

@@ -31,6 +31,7 @@ RESYNC_WITHIN: Final = 5.0
 RELAY_WINDOW: Final = timedelta(seconds=10)
 #: Renewals are asked for one by one but done in batches.
 RENEW_AFTER: Final = 0.05
+RENEW_AGAIN_AFTER: Final = 1.0
 
 
 class Hub:
@@ -46,6 +47,7 @@ class Hub:
         self._visitors_of_site: dict[int, set[VisitorSocket]] = defaultdict(set)
         self._resyncing: asyncio.Task[None] | None = None
         self._to_renew: set[str] = set()
+        self._renewals: set[asyncio.Task[None]] = set()
         self._relays_heard: set[int] = set()
         self._line = self._line_to_others()
         self._tasks = [self.loop.create_task(coroutine) for coroutine in self._services()]
@@ -69,9 +71,10 @@ class Hub:
 
     async def stop(self) -> None:
         """End all tasks and threads; for tests, and for servers that stop a loop."""
-        for task in [*self._tasks, *([self._resyncing] if self._resyncing else [])]:
+        tasks = [*self._tasks, *self._renewals, *([self._resyncing] if self._resyncing else [])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         self.reader.stop()
         self._writing.stop()
 
@@ -174,11 +177,20 @@ class Hub:
 
     def _renew_soon(self, users: Iterable[str]) -> None:
         if not self._to_renew:
-            self.loop.call_later(RENEW_AFTER, lambda: self.loop.create_task(self._renew_noted()))
+            task = self.loop.create_task(self._renew_noted())
+            self._renewals.add(task)
+            task.add_done_callback(self._renewals.discard)
         self._to_renew.update(users)
 
     async def _renew_noted(self) -> None:
+        await asyncio.sleep(RENEW_AFTER)
         users, self._to_renew = self._to_renew, set()
+        await self._renew_users(users)
+        # Django says that somebody logs out before it ends the session.
+        await asyncio.sleep(RENEW_AGAIN_AFTER)
+        await self._renew_users(users)
+
+    async def _renew_users(self, users: set[str]) -> None:
         await self._renew([socket for socket in self._sockets() if socket.user in users])
 
     async def _renew(self, sockets: list[Socket]) -> None:
