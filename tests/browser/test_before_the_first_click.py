@@ -21,6 +21,15 @@ _SETTLED = """async () => {
 }"""
 
 
+# What the panel does within itself, as its texts arrive, is not the page's; `contains` stops at the shadow root.
+_MOVED_ON_THE_PAGE = """async () => {
+  await new Promise((resolve) => requestIdleCallback(resolve));
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const nodes = window.shifts.flatMap((shift) => shift.sources.map((source) => source.node));
+  return nodes.filter((node) => node && document.body.contains(node)).map((node) => node.nodeName);
+}"""
+
+
 def looked_around(shopper: Shopper) -> Page:
     for path in PAGES:
         shopper.visits(path)
@@ -70,4 +79,4 @@ def test_the_panel_moves_nothing_on_the_page_either(shopper: Shopper) -> None:
 
     shopper.opens_the_chat()
 
-    assert shopper.page.evaluate(_SETTLED) == 0
+    assert shopper.page.evaluate(_MOVED_ON_THE_PAGE) == []
