@@ -8,21 +8,29 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, AnonymousUser, Group, Permission
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import GroupSitePermission, Locale, Page, Site
 
 from wagtail_livechat import conf, permissions
-from wagtail_livechat.actions import conversations, messages, presence, setup, visitors
+from wagtail_livechat.actions import attachments, conversations, messages, presence, setup, tags, visitors
 from wagtail_livechat.exceptions import ChatError
 from wagtail_livechat.models import (
     Agent,
+    AgentGroup,
+    AgentPresence,
     AgentStatus,
+    Attachment,
     Conversation,
     Heartbeat,
+    LiveChatLogEntry,
     LiveChatSettings,
     Message,
     Relay,
+    Shortcut,
+    Tag,
     Visitor,
     VisitorToken,
 )
@@ -96,6 +104,18 @@ class AnsweringPerson:
     def replies(self, conversation: Conversation, body: str, **fields: Any) -> Message:
         return stored(messages.post([self.drafts(conversation, body, **fields)])[0])
 
+    def notes(self, conversation: Conversation, body: str, **fields: Any) -> Message:
+        return self.replies(conversation, body, note=True, **fields)
+
+    def deletes(self, message: Message) -> Message:
+        return messages.delete(conversation=message.conversation, key=message.pk, by=self.agent, reach=self.reach)[1]
+
+    def uploads(self, name: str = "guide.txt", contents: bytes = b"How to brew") -> Attachment:
+        return attachments.upload(file=ContentFile(contents, name=name), uploader=self.agent)
+
+    def tags(self, conversation: Conversation, *names: str) -> Message | None:
+        return tags.set_tags(conversation=conversation, names=names, by=self.agent, reach=self.reach)[1]
+
     def resolves(self, conversation: Conversation) -> Message | None:
         return conversations.resolve(conversation=conversation, by=self.agent, reach=self.reach)[1]
 
@@ -106,6 +126,21 @@ class AnsweringPerson:
         return conversations.assign(
             conversation=conversation, to=to.agent if to else None, by=self.agent, reach=self.reach
         )[1]
+
+    def takes(self, conversation: Conversation) -> Message | None:
+        return self.assigns(conversation, self)
+
+    def transfers(self, conversation: Conversation, to: "AnsweringPerson | AgentGroup", note: str = "") -> Message:
+        receiver = to.agent if isinstance(to, AnsweringPerson) else to
+        return conversations.transfer(
+            conversation=conversation, to=receiver, by=self.agent, reach=self.reach, note=note
+        )[1]
+
+    def leaves(self, conversation: Conversation) -> Message:
+        return conversations.leave(conversation=conversation, by=self.agent, reach=self.reach)[1]
+
+    def comes_online(self) -> None:
+        presence.choose_status(agent=self.agent, status=AgentPresence.ONLINE)
 
     def reads(self, message: Message) -> Conversation:
         return conversations.read_by_agent(conversation=message.conversation, up_to=message.pk, reach=self.reach)
@@ -184,6 +219,20 @@ def an_agent_of(site: Site, name: str, *, codename: str = "answer_conversation")
     return AnsweringPerson(user)
 
 
+def a_group(name: str = "Support", *members: AnsweringPerson, on: Site | None = None, **fields: Any) -> AgentGroup:
+    """A group of agents; by default its conversations are given by hand."""
+    group = AgentGroup.objects.create(site=on or site(), name=name, **fields)
+    group.members.set([member.agent for member in members])
+    return group
+
+
+def in_group(conversation: Conversation, group: AgentGroup | None) -> Conversation:
+    """The conversation, as if it had begun in this group."""
+    Conversation.objects.filter(pk=conversation.pk).update(group=group)
+    conversation.refresh_from_db()
+    return conversation
+
+
 def make_site() -> None:
     """What Wagtail's migrations make, where a flush took it away."""
     if Site.objects.filter(is_default_site=True).exists():
@@ -196,7 +245,22 @@ def make_site() -> None:
 
 def leave() -> None:
     """Everybody goes, and takes along what they did."""
-    for model in (Message, Conversation, VisitorToken, Visitor, AgentStatus, Agent, Relay, Heartbeat, LiveChatSettings):
+    for model in (
+        Attachment,
+        Message,
+        Conversation,
+        VisitorToken,
+        Visitor,
+        Shortcut,
+        AgentGroup,
+        Tag,
+        AgentStatus,
+        Agent,
+        Relay,
+        Heartbeat,
+        LiveChatLogEntry,
+        LiveChatSettings,
+    ):
         model.objects.all().delete()
     get_user_model().objects.all().delete()
     Session.objects.all().delete()
@@ -211,3 +275,8 @@ def events_of(conversation: Conversation) -> list[str]:
 
 def texts_of(conversation: Conversation) -> list[str]:
     return list(conversation.messages.filter(kind="text").order_by("pk").values_list("body", flat=True))
+
+
+def a_file(name: str = "guide.txt", contents: bytes = b"How to brew") -> SimpleUploadedFile:
+    """A file as a browser sends it."""
+    return SimpleUploadedFile(name, contents, "text/plain")

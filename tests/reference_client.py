@@ -60,19 +60,28 @@ class Numbers:
     """The numbers beside the queues, moved by each frame's `was` and what the conversation is now."""
 
     agent: int
-    counts: dict[str, int]
+    counts: dict[str, Any]
 
     def hears(self, frame: Frame) -> None:
-        if frame["type"] in {"message.created", "conversation.changed"}:
+        if frame["type"] in {"message.created", "message.updated", "conversation.changed"}:
             self._move(frame["was"], standing(frame["conversation"]))
         elif frame["type"] == "conversation.gone":
             self._move(frame["was"], None)
 
     def _move(self, was: dict[str, Any] | None, now: dict[str, Any] | None) -> None:
-        for place in places(was, self.agent):
-            self.counts[place] -= 1
-        for place in places(now, self.agent):
-            self.counts[place] += 1
+        for standing, step in ((was, -1), (now, 1)):
+            for place in places(standing, self.agent):
+                self.counts[place] += step
+            self._move_group(standing, step)
+
+    def _move_group(self, standing: dict[str, Any] | None, step: int) -> None:
+        if standing is None or standing["status"] != "open" or standing["group"] is None:
+            return
+        groups, key = self.counts["groups"], str(standing["group"])
+        groups[key] = groups.get(key, 0) + step
+        # As the server tells it: a group without conversations is left out.
+        if not groups[key]:
+            del groups[key]
 
 
 def standing(conversation: dict[str, Any]) -> dict[str, Any]:
@@ -81,6 +90,7 @@ def standing(conversation: dict[str, Any]) -> dict[str, Any]:
     return {
         "status": conversation["status"],
         "assignee": assignee["id"] if assignee else None,
+        "group": conversation["group"]["id"] if conversation["group"] else None,
         "waiting": conversation["waiting_since"] is not None,
         "unread": conversation["unread"],
     }

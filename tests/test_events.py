@@ -36,11 +36,11 @@ def test_a_first_message_tells_agents_all_and_the_visitor_what_they_may_see(
 
 
 def test_revisions_come_one_by_one_on_both_sides(
-    visitor: VisitingPerson, agent: AnsweringPerson, heard: list[Envelope]
+    visitor: VisitingPerson, agent: AnsweringPerson, heard: list[Envelope], manager: AnsweringPerson
 ) -> None:
     conversation = visitor.writes("Hello")
     agent.replies(conversation, "Hi")
-    agent.resolves(conversation)
+    manager.resolves(conversation)
 
     for side in ("agents", "visitors"):
         assert [frame["conversation"]["revision"] for frame in frames(heard, side)] == [1, 2, 3, 4, 5]
@@ -90,8 +90,10 @@ def test_who_is_in_charge_is_the_audience(
     assert heard[-1]["audience"] == {
         "site": people.site().pk,
         "visitor": visitor.visitor.pk,
-        "assignees": [agent.agent.pk],
-        "before": [None],
+        "conversation": str(conversation.public_id),
+        "charges": [(agent.agent.pk, None)],
+        "before": [(None, None)],
+        "watched": False,
         "users": [],
     }
     assert frames(heard[-1:], "gone") == [
@@ -120,10 +122,10 @@ def test_who_sees_it_only_now_has_not_counted_it_before(
 
 
 def test_nothing_is_gone_where_nobody_lost_sight(
-    visitor: VisitingPerson, agent: AnsweringPerson, heard: list[Envelope]
+    visitor: VisitingPerson, manager: AnsweringPerson, heard: list[Envelope]
 ) -> None:
     conversation = visitor.writes("Hello")
-    agent.resolves(conversation)
+    manager.resolves(conversation)
 
     assert all(envelope["gone"] is None for envelope in heard)
 
@@ -172,7 +174,7 @@ def test_an_edited_visitor_is_told_to_who_may_see_one_of_the_conversations(
 
     visitors.change_contact(visitor=visitor.visitor, name="Anna")
 
-    assert heard[-1]["audience"]["assignees"] == [agent.agent.pk]
+    assert heard[-1]["audience"]["charges"] == [(agent.agent.pk, None)]
     assert heard[-1]["visitors"] is None
     [frame] = frames(heard[-1:], "agents")
     assert (frame["type"], frame["visitor"]["name"]) == ("visitor.changed", "Anna")

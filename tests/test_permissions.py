@@ -1,5 +1,6 @@
 """Who may see and do what."""
 
+import itertools
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from tests import people
 from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat import permissions
 from wagtail_livechat.exceptions import NotFound
-from wagtail_livechat.models import Agent, Conversation
+from wagtail_livechat.models import Agent, AgentGroup, Conversation
 from wagtail_livechat.permissions import Reach
 
 
@@ -50,16 +51,27 @@ def test_a_limited_agent_reaches_what_is_theirs_or_nobodys(agent: AnsweringPerso
     [site] = reach.sites
 
     assert not reach.managed
-    assert reach.sees(site=site, assignee=None)
-    assert reach.sees(site=site, assignee=agent.agent.pk)
-    assert not reach.sees(site=site, assignee=agent.agent.pk + 1)
+    assert reach.sees(site=site, assignee=None, group=None)
+    assert reach.sees(site=site, assignee=agent.agent.pk, group=None)
+    assert not reach.sees(site=site, assignee=agent.agent.pk + 1, group=None)
+
+
+def test_a_limited_agent_reaches_what_their_groups_have_charge_of(agent: AnsweringPerson) -> None:
+    theirs, others = people.a_group("Support", agent), people.a_group("Sales")
+    reach = agent.reach
+    [site] = reach.sites
+
+    assert reach.sees(site=site, assignee=None, group=theirs.pk)
+    assert reach.sees(site=site, assignee=agent.agent.pk + 1, group=theirs.pk)
+    assert not reach.sees(site=site, assignee=None, group=others.pk)
+    assert reach.sees(site=site, assignee=agent.agent.pk, group=others.pk)
 
 
 def test_a_manager_reaches_everything_on_the_site(manager: AnsweringPerson) -> None:
     [site] = manager.reach.managed
 
-    assert manager.reach.sees(site=site, assignee=10**6)
-    assert not manager.reach.sees(site=site + 1, assignee=None)
+    assert manager.reach.sees(site=site, assignee=10**6, group=10**6)
+    assert not manager.reach.sees(site=site + 1, assignee=None, group=None)
 
 
 def test_a_right_on_one_site_ends_there(visitor: VisitingPerson) -> None:
@@ -136,6 +148,39 @@ def test_who_may_answer_but_not_enter_the_admin_is_no_agent(db: None) -> None:
     assert not permissions.agents_for(people.site()).exists()
 
 
+# What may be granted on top of answering.
+
+
+@pytest.mark.parametrize("action", permissions.FURTHER)
+def test_a_further_right_is_granted_apart_and_for_its_site_only(db: None, action: str) -> None:
+    here, elsewhere = people.site(), people.another_site()
+    agent = people.an_agent_of(here, "agent")
+    assert not permissions.may(agent.user, action, here)
+
+    agent.user.groups.add(people.rights_on(here, f"{action}_conversation", name="Further"))
+    user = type(agent.user).objects.get(pk=agent.user.pk)
+
+    assert permissions.may(user, action, here)
+    assert not permissions.may(user, action, elsewhere)
+    assert not [other for other in permissions.FURTHER if other != action and permissions.may(user, other, here)]
+
+
+@pytest.mark.parametrize("action", permissions.FURTHER)
+def test_who_manages_a_site_holds_the_further_rights_there(db: None, action: str) -> None:
+    here, elsewhere = people.site(), people.another_site()
+    manager = people.an_agent_of(here, "manager", codename="manage_conversation")
+
+    assert permissions.may(manager.user, action, here)
+    assert not permissions.may(manager.user, action, elsewhere)
+
+
+def test_a_further_right_alone_opens_nothing(db: None) -> None:
+    user = people.a_user("auditor")
+    user.groups.add(people.rights_on(people.site(), "export_conversation", name="Auditors"))
+
+    assert not permissions.may_enter(user)
+
+
 @pytest.mark.parametrize(
     ("origin", "own"),
     [
@@ -164,10 +209,15 @@ class World:
         self.colleague = people.an_agent("colleague")
         self.agent = people.an_agent("somebody")
         self.agent.user.groups.clear()
-        for site in self.sites:
-            for assignee in (None, self.colleague, self.agent):
-                row = people.a_visitor(on=site).writes("Hello")
-                Conversation.objects.filter(pk=row.pk).update(assignee=assignee.agent if assignee else None)
+        self.groups = [people.a_group(f"Group of {site.pk}", on=site) for site in self.sites]
+        for site, group in zip(self.sites, self.groups, strict=True):
+            for charge in itertools.product((None, self.colleague, self.agent), (None, group)):
+                self._begin(site, *charge)
+
+    @staticmethod
+    def _begin(site: Site, assignee: AnsweringPerson | None, group: AgentGroup | None) -> None:
+        row = people.a_visitor(on=site).writes("Hello")
+        Conversation.objects.filter(pk=row.pk).update(assignee=assignee.agent if assignee else None, group=group)
 
     @staticmethod
     def _third_site() -> Site:
@@ -186,7 +236,8 @@ rights = st.fixed_dictionaries(
             st.tuples(st.integers(0, 2), st.sampled_from(["answer_conversation", "manage_conversation"])), max_size=4
         ),
         "superuser": st.booleans(),
-        "reassigned": st.lists(st.tuples(st.integers(0, 8), st.integers(0, 2)), max_size=4),
+        "member of": st.sets(st.integers(0, 2)),
+        "reassigned": st.lists(st.tuples(st.integers(0, 17), st.integers(0, 2)), max_size=4),
     }
 )
 
@@ -205,7 +256,9 @@ def test_what_an_agent_sees_in_memory_is_what_the_database_says(world: World, st
     reachable = set(permissions.reachable(reach))
 
     assert reachable == {
-        row for row in Conversation.objects.all() if reach.sees(site=row.site_id, assignee=row.assignee_id)
+        row
+        for row in Conversation.objects.all()
+        if reach.sees(site=row.site_id, assignee=row.assignee_id, group=row.group_id)
     }
     assert all(isinstance(key, int) for key in reach.sites | reach.managed)
     assert isinstance(reach, Reach)
@@ -219,6 +272,7 @@ def _with_rights(world: World, state: dict[str, object]) -> AbstractUser:
     )
     for number, (index, codename) in enumerate(state["sites"]):  # type: ignore[arg-type, var-annotated]
         user.groups.add(people.rights_on(world.sites[index], codename, name=f"{people.client_id()}-{number}"))
+    world.agent.agent.agent_groups.set([world.groups[index] for index in state["member of"]])  # type: ignore[attr-defined]
     type(user).objects.filter(pk=user.pk).update(is_superuser=state["superuser"])
     keys = list(Conversation.objects.order_by("pk").values_list("pk", flat=True))
     assignees = [None, world.colleague.agent, world.agent.agent]

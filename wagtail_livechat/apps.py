@@ -10,13 +10,12 @@ class LiveChatConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail.permissions import register_permission_policy
+        from . import checks, permissions, receivers
+        from .admin import policies
+        from .models.log import LiveChatLogEntryManager
 
-        from . import checks, receivers
-        from .models import Conversation
-        from .permissions import policy
-
-        register_permission_policy(Conversation, policy)
+        policies.register()
+        LiveChatLogEntryManager.rule = staticmethod(permissions.viewable_entries)
         checks.register_all()
         receivers.connect()
         post_migrate.connect(receivers.set_up_after_migrate, sender=self)

@@ -6,7 +6,8 @@ A site overrides any of them in its settings module:
 """
 
 import os
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any, Final
 
@@ -19,6 +20,25 @@ AGENT_SOCKET: Final = "livechat/ws/agent/"
 
 #: The cookie that recognises a visitor's browser.
 VISITOR_COOKIE: Final = "livechat_visitor"
+
+#: The files that may be sent where a site says nothing else. Nothing that a browser would run.
+FILE_TYPES: Final[Mapping[str, str]] = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".zip": "application/zip",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+}
 
 #: How many (count) in how long (seconds).
 Limit = tuple[int, int]
@@ -36,6 +56,10 @@ class LiveChatConf:
     WEB_PROCESSES: int = 1
     #: The longest message body, in characters.
     MESSAGE_MAX_LENGTH: int = 10_000
+    #: The largest file of a message, in bytes.
+    FILE_MAX_BYTES: int = 10 * 1024 * 1024
+    #: Which files may be sent: the end of the name, in lower case, and the content type that it is served with.
+    FILE_TYPES: Mapping[str, str] = field(default_factory=lambda: FILE_TYPES)
     #: How long the visitor's cookie lives, in seconds (180 days).
     VISITOR_COOKIE_AGE: int = 180 * 24 * 60 * 60
     #: Messages that one visitor may send; all limits of the list apply. Limits are counted per web process.
@@ -64,7 +88,7 @@ def current() -> LiveChatConf:
 
 def names() -> frozenset[str]:
     """The names of all settings."""
-    return frozenset(field.name for field in fields(LiveChatConf))
+    return frozenset(setting.name for setting in fields(LiveChatConf))
 
 
 def _forget(*, setting: str, **_: object) -> None:

@@ -5,7 +5,7 @@ data, which travels through the channel layer or a Relay row and is opened by th
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -13,22 +13,25 @@ from typing_extensions import TypedDict
 
 from . import shapes
 from .models import Agent, Conversation, Message, Visitor
-from .permissions import Reach
+from .permissions import Charge, Reach
 from .shapes import Standing
 
 
 class Audience(TypedDict):
     """Whom an event is for. None means: not narrowed by this.
 
-    `assignees`: it is about conversations of the site that these agents (None: nobody) are in charge of; whoever may
-    see one of them hears it. `before`: who was in charge until now; whoever could see it then and cannot now is told
-    that it is gone. `users` names the users whose sockets it is about.
+    `charges`: it is about conversations of the site that these agents and groups have charge of; whoever may see one of
+    them hears it. `before`: who had charge until now; whoever could see it then and cannot now is told that it is gone.
+    `conversation`: the one that it is about; `watched`: for those who have it open only. `users` names the users whose
+    sockets it is about.
     """
 
     site: int | None
     visitor: int | None
-    assignees: list[int | None] | None
-    before: list[int | None]
+    conversation: str | None
+    charges: list[Charge] | None
+    before: list[Charge]
+    watched: bool
     users: list[str]
 
 
@@ -47,13 +50,13 @@ class Envelope(TypedDict):
 def frame_for(reach: Reach, envelope: Envelope) -> str | None:
     """What an agent with this reach is told of an event."""
     audience = envelope["audience"]
-    site, assignees = audience["site"], audience["assignees"]
-    if site is None or assignees is None:
+    site, charges = audience["site"], audience["charges"]
+    if site is None or charges is None:
         return envelope["agents"]
-    sees = reach.sees_any(site=site, assignees=assignees)
+    sees = reach.sees_any(site=site, charges=charges)
     if envelope["gone"] is None:
         return envelope["agents"] if sees else None
-    saw = reach.sees_any(site=site, assignees=audience["before"])
+    saw = reach.sees_any(site=site, charges=audience["before"])
     if sees:
         return envelope["agents"] if saw else envelope["arrived"]
     return envelope["gone"] if saw else None
@@ -90,22 +93,24 @@ class ConversationChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageCreated:
-    """A new entry in a thread. A visitor who may not see it is told only that the conversation moved on."""
+    """A new entry in a thread, or one that changed. A visitor who may not see it is told only that the conversation
+    moved on."""
 
     message: Message
     was: Standing | None
     visible_to_visitor: bool
+    type: str = "message.created"
 
     def envelope(self) -> Envelope:
         message = shapes.message_shape(self.message)
         at = {"revision": self.message.revision}
         conversation = {**shapes.conversation_for_agents(self.message.conversation), **at}
         own = {**shapes.conversation_for_visitor(self.message.conversation), **at}
-        told = {"type": "message.created", "conversation": own, "message": message}
+        told = {"type": self.type, "conversation": own, "message": message}
         return _about(
             self.message.conversation,
             self.was,
-            agents={"type": "message.created", "conversation": conversation, "message": message, "was": self.was},
+            agents={"type": self.type, "conversation": conversation, "message": message, "was": self.was},
             visitors=told if self.visible_to_visitor else {"type": "conversation.changed", "conversation": own},
         )
 
@@ -139,12 +144,56 @@ class VisitorChanged:
     """An agent edited what is known of a visitor; told to those who may see one of the visitor's conversations."""
 
     visitor: Visitor
-    assignees: tuple[int | None, ...]
+    charges: tuple[Charge, ...]
 
     def envelope(self) -> Envelope:
         frame = {"type": "visitor.changed", "visitor": shapes.visitor_details(self.visitor)}
-        audience: Audience = {**_audience(site=self.visitor.site_id), "assignees": list(self.assignees)}
-        return _sealed("visitor", audience, agents=frame)
+        return _sealed("visitor", _audience(site=self.visitor.site_id, charges=self.charges), agents=frame)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorPresenceChanged:
+    """A visitor came to the site or left it; told to those who may see one of the open conversations."""
+
+    visitor: Visitor
+    charges: tuple[Charge, ...]
+
+    def envelope(self) -> Envelope:
+        visitor = {"public_id": str(self.visitor.public_id), "online": self.visitor.is_present}
+        audience = _audience(site=self.visitor.site_id, charges=self.charges)
+        return _sealed("visitor", audience, agents={"type": "presence", "visitor": visitor})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typing:
+    """Somebody writes: the visitor, told to all who may see the conversation, or an agent, told to who has it open."""
+
+    conversation: Conversation
+    agent: Agent | None = None
+
+    def envelope(self) -> Envelope:
+        frame = {
+            "type": "typing",
+            "conversation": str(self.conversation.public_id),
+            "author": "agent" if self.agent else "visitor",
+            "agent": shapes.colleague(self.agent) if self.agent else None,
+        }
+        audience = _audience(site=self.conversation.site_id, charges=(charge_of(self.conversation),))
+        audience["conversation"] = str(self.conversation.public_id)
+        audience["watched"] = self.agent is not None
+        return _sealed("typing", audience, agents=frame)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupsChanged:
+    """Groups, tags or shortcuts of a site were made, changed or deleted; told to all of its agents."""
+
+    site: int
+
+    def envelope(self) -> Envelope:
+        # What nobody has charge of is in everybody's reach.
+        audience = _audience(site=self.site, charges=[(None, None)])
+        return _sealed("groups", audience, agents={"type": "groups.changed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,23 +216,36 @@ class VisitorIdentified:
         return _sealed("identity", {**_audience(), "visitor": self.visitor})
 
 
-def _audience(*, site: int | None = None) -> Audience:
-    return {"site": site, "visitor": None, "assignees": None, "before": [], "users": []}
+def charge_of(conversation: Conversation) -> Charge:
+    """Who has charge of the conversation."""
+    return (conversation.assignee_id, conversation.group_id)
+
+
+def _audience(*, site: int | None = None, charges: Iterable[Charge] | None = None) -> Audience:
+    return {
+        "site": site,
+        "visitor": None,
+        "conversation": None,
+        "charges": None if charges is None else list(charges),
+        "before": [],
+        "watched": False,
+        "users": [],
+    }
 
 
 def _about(
     conversation: Conversation, was: Standing | None, *, agents: Mapping[str, Any], visitors: Mapping[str, Any]
 ) -> Envelope:
     """An envelope for those who see this conversation, and a farewell for those who no longer do."""
-    before = was["assignee"] if was else conversation.assignee_id
+    now = charge_of(conversation)
+    before = (was["assignee"], was["group"]) if was else now
     audience: Audience = {
-        "site": conversation.site_id,
+        **_audience(site=conversation.site_id, charges=[now]),
         "visitor": conversation.visitor_id,
-        "assignees": [conversation.assignee_id],
+        "conversation": str(conversation.public_id),
         "before": [before],
-        "users": [],
     }
-    if before == conversation.assignee_id:
+    if before == now:
         return _sealed("conversation", audience, agents=agents, visitors=visitors)
     gone = {"type": "conversation.gone", "conversation": str(conversation.public_id), "was": was}
     # Who did not see it before did not count it either.

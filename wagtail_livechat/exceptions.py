@@ -108,9 +108,118 @@ class Busy(ChatError):
     detail = _("The chat is very busy. Your message will be sent again.")
 
 
+class CannotResolve(NotAllowed):
+    detail = _("Only the agent in charge or a manager can resolve this conversation. Take it over first.")
+
+
+class NotTheAuthor(NotAllowed):
+    detail = _("Only the agent who wrote a message can delete it.")
+
+
+class NotInCharge(ChatError):
+    """Only who is in charge can leave."""
+
+    code = "not_in_charge"
+    status = 409
+    detail = _("You are not in charge of this conversation.")
+
+
+class AlreadyInCharge(ChatError):
+    """A transfer to who is in charge already."""
+
+    code = "already_in_charge"
+    status = 409
+    detail = _("This agent is already in charge of the conversation. Choose somebody else.")
+
+
+class AlreadyInGroup(AlreadyInCharge):
+    detail = _("The conversation waits for an agent of this group already. Choose another one.")
+
+
+class TransferToOneself(AlreadyInCharge):
+    code = "transfer_to_oneself"
+    detail = _("You cannot transfer a conversation to yourself. Take it over instead.")
+
+
+class BadTag(ChatError):
+    code = "bad_tag"
+    status = 422
+    detail = _("A tag needs at least one character.")
+
+
+class TagTooLong(BadTag):
+    code = "tag_too_long"
+    detail = _("A tag may have at most 50 characters.")
+
+
+class TooManyTags(BadTag):
+    code = "too_many_tags"
+    detail = _("A conversation may have at most 20 tags.")
+
+
+class FileMissing(ChatError):
+    """Never uploaded, by somebody else, or sent already."""
+
+    code = "file_missing"
+    status = 422
+    detail = _("An attached file is no longer there. Add it again.")
+
+
+class FileTooBig(ChatError):
+    code = "file_too_big"
+    status = 413
+    detail = _("This file is too big.")
+
+
+class FileNotAllowed(ChatError):
+    code = "file_not_allowed"
+    status = 422
+    detail = _("Files of this kind cannot be sent.")
+
+
 class CannotAssign(ChatError):
-    """The agent was deactivated or has no right to answer on the conversation's site."""
+    """The agent was deactivated or has no right to answer on the conversation's site; or the group is of another one."""
 
     code = "cannot_assign"
     status = 409
     detail = _("This agent cannot answer conversations of this site.")
+
+
+class NoSuchGroup(CannotAssign):
+    detail = _("There is no such group on this site.")
+
+
+class CannotBeMember(CannotAssign):
+    """Somebody who may not answer on the group's site."""
+
+    detail = _("These people may not answer on this site: %(names)s.")
+
+
+class NameTaken(ChatError):
+    """A group or tag of this name is there already."""
+
+    code = "name_taken"
+    status = 409
+    detail = _("This site has a group of this name.")
+
+
+class TagNameTaken(NameTaken):
+    detail = _("This site has a tag of this name. Merge the two instead.")
+
+
+class CannotMerge(ChatError):
+    code = "cannot_merge"
+    status = 409
+    detail = _("Choose another tag of the same site.")
+
+
+class EmptyShortcut(ChatError):
+    code = "empty"
+    status = 422
+    detail = _("A shortcut needs a text or a file.")
+
+
+class TooManyFiles(ChatError):
+    code = "too_many_files"
+    status = 422
+    detail = _("At most 10 files can go along.")

@@ -36,14 +36,32 @@ class PageIn(Strict):
     at: Annotated[Text, Field(max_length=40)] = ""
 
 
-class AgentMessageIn(Strict):
+class MessageIn(Strict):
     client_id: ClientId
     body: Body
 
 
-class VisitorMessageIn(AgentMessageIn):
+class AgentMessageIn(MessageIn):
+    note: bool = False
+    attachment_ids: Annotated[list[UUID], Field(max_length=10)] = []
+
+
+class FormIn(Strict):
+    """What the visitor chose before the first message."""
+
+    group: Id | None = None
+
+
+class VisitorMessageIn(MessageIn):
     page: PageIn = PageIn()
     conversation: UUID | Literal["new"] | None = None
+    form: FormIn = FormIn()
+
+
+class VisitorTypingIn(Strict):
+    """That the visitor writes. What is written is not passed on yet."""
+
+    text: Annotated[Text, Field(max_length=10_000)] = ""
 
 
 class ReadIn(Strict):

@@ -3,5 +3,9 @@
 from django.urls import path
 
 from .api.api import api
+from .api.files import serve
 
-urlpatterns = [path("api/", api.urls)]
+urlpatterns = [
+    path("api/", api.urls),
+    path("files/<uuid:public_id>/<str:name>", serve, name="livechat_file"),
+]

@@ -9,10 +9,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 
+from .admin import log
+from .admin.groups import GroupViewSet
 from .admin.inbox import InboxView, door_addresses
-from .admin.site_rights import AnswerOnSitesForm, ManageOnSitesForm
+from .admin.profile import profile_panel
+from .admin.rows import RowViewSet
+from .admin.shortcuts import ShortcutViewSet
+from .admin.site_rights import SITE_RIGHTS
+from .admin.tags import TagViewSet
+from .admin.usage import ConversationURLFinder
+from .models import Conversation
 from .permissions import may_enter
 
 
@@ -33,16 +42,25 @@ def inbox_menu_item() -> InboxMenuItem:
     return InboxMenuItem(_("Live chat"), reverse("livechat_inbox"), name="livechat", icon_name="comment", order=150)
 
 
+@hooks.register("register_admin_viewset")
+def viewsets() -> list[RowViewSet]:
+    return [GroupViewSet(), TagViewSet(), ShortcutViewSet()]
+
+
+hooks.register("register_log_actions", log.register)
+hooks.register("register_account_settings_panel", profile_panel)
+register_admin_url_finder(Conversation, ConversationURLFinder)
+
+
 @hooks.register("register_permissions")
 def rights() -> QuerySet[Permission]:
     """For Wagtail's page of a group: the rights for all sites."""
-    return Permission.objects.filter(
-        content_type__app_label="wagtail_livechat", codename__in=["answer_conversation", "manage_conversation"]
-    )
+    codenames = [form.codename for form in SITE_RIGHTS]
+    return Permission.objects.filter(content_type__app_label="wagtail_livechat", codename__in=codenames)
 
 
-hooks.register("register_group_permission_panel", lambda: AnswerOnSitesForm)
-hooks.register("register_group_permission_panel", lambda: ManageOnSitesForm)
+for form in SITE_RIGHTS:
+    hooks.register("register_group_permission_panel", lambda form=form: form)
 
 
 @hooks.register("insert_global_admin_js")

@@ -7,7 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 from tests import people
 from tests.people import AnsweringPerson, VisitingPerson, texts_of
 from wagtail_livechat import broadcast
-from wagtail_livechat.actions import messages
+from wagtail_livechat.actions import batch as batches
+from wagtail_livechat.actions.batch import Batch
+from wagtail_livechat.actions.drafts import Draft
 from wagtail_livechat.actions.messages import post
 from wagtail_livechat.exceptions import (
     Busy,
@@ -35,9 +37,9 @@ def test_a_conversation_that_is_deleted_meanwhile_harms_nobody_elses_message(
     other = people.a_visitor()
     gone = other.writes("Hello")
     visitor.writes("Hello")
-    latest = messages.latest_conversations
+    latest = batches.latest_conversations
     monkeypatch.setattr(
-        messages,
+        batches,
         "latest_conversations",
         lambda *args, **options: {**latest(*args, **options), other.visitor.pk: gone.pk + 9},
     )
@@ -72,14 +74,14 @@ def test_results_come_in_the_order_of_the_drafts(visitor: VisitingPerson) -> Non
 @pytest.mark.usefixtures("committed")
 def test_one_bad_draft_harms_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     good, bad = people.a_visitor(), people.a_visitor()
-    write = messages._Batch.write
+    write = Batch.write
 
-    def fail_for_one(batch: messages._Batch, draft: messages.Draft) -> Message | ChatError:
+    def fail_for_one(batch: Batch, draft: Draft) -> Message | ChatError:
         if draft.visitor == bad.visitor.pk:
             raise DatabaseError("broken")
         return write(batch, draft)
 
-    monkeypatch.setattr(messages._Batch, "write", fail_for_one)
+    monkeypatch.setattr(Batch, "write", fail_for_one)
 
     first, second = post([good.drafts("Hello"), bad.drafts("Hello")])
 

@@ -14,6 +14,7 @@ from wagtail_livechat.models import Conversation, Message, Status
 
 def test_resolving_notes_who_and_when(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
     conversation = visitor.writes("Is it in stock?")
+    agent.takes(conversation)
     Conversation.objects.update(opened_at=timezone.now() - timedelta(minutes=2))
 
     entry = agent.resolves(conversation)
@@ -24,29 +25,31 @@ def test_resolving_notes_who_and_when(visitor: VisitingPerson, agent: AnsweringP
     assert conversation.resolved_at is not None
     assert conversation.resolution_seconds == 120
     assert entry is not None
-    assert (entry.event, entry.event_data) == ("resolved", {"by": {"name": "agent"}})
+    assert (entry.event, entry.event_data) == ("resolved", {"by": {"id": agent.agent.pk, "name": "agent"}})
 
 
-def test_nobody_waits_in_a_resolved_conversation(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_nobody_waits_in_a_resolved_conversation(visitor: VisitingPerson, manager: AnsweringPerson) -> None:
     conversation = visitor.writes("Is it in stock?")
 
-    agent.resolves(conversation)
+    manager.resolves(conversation)
 
     conversation.refresh_from_db()
     assert conversation.waiting_since is None
 
 
-def test_resolving_twice_changes_nothing(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_resolving_twice_changes_nothing(visitor: VisitingPerson, manager: AnsweringPerson) -> None:
     conversation = visitor.writes("Is it in stock?")
-    agent.resolves(conversation)
+    manager.resolves(conversation)
 
-    assert agent.resolves(conversation) is None
+    assert manager.resolves(conversation) is None
     assert events_of(conversation) == ["started", "resolved"]
 
 
-def test_reopening_forgets_the_resolution(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_reopening_forgets_the_resolution(
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
+) -> None:
     conversation = visitor.writes("Is it in stock?")
-    agent.resolves(conversation)
+    manager.resolves(conversation)
 
     agent.reopens(conversation)
 
@@ -72,7 +75,7 @@ def test_assigning_says_who_to_whom(visitor: VisitingPerson, agent: AnsweringPer
     assert conversation.assignee == agent.agent
     assert entry is not None
     assert entry.event_data == {
-        "by": {"name": "manager"},
+        "by": {"id": manager.agent.pk, "name": "manager"},
         "to": {"id": agent.agent.pk, "name": "agent", "avatar": None},
     }
 
@@ -202,22 +205,28 @@ def test_a_visitor_who_read_everything_changes_nothing_by_reading_again(
 
 def test_every_write_takes_the_next_revision(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
     conversation = visitor.writes("Is it in stock?")
+    deeds = [
+        agent.takes,
+        lambda row: agent.tags(row, "order"),
+        agent.resolves,
+        agent.reopens,
+        lambda _row: agent.reads(Message.objects.latest("pk")),
+        agent.leaves,
+    ]
     seen = [Conversation.objects.get().revision]
 
-    for deed in (agent.resolves, agent.reopens, lambda row: agent.assigns(row, agent)):
+    for deed in deeds:
         deed(conversation)
         seen.append(Conversation.objects.get().revision)
-    agent.reads(Message.objects.latest("pk"))
-    seen.append(Conversation.objects.get().revision)
 
-    assert seen == [2, 3, 4, 5, 6]
+    assert seen == [2, 3, 4, 5, 6, 7, 8]
 
 
 def test_a_conversation_that_was_deleted_meanwhile_is_not_found(
-    visitor: VisitingPerson, agent: AnsweringPerson
+    visitor: VisitingPerson, manager: AnsweringPerson
 ) -> None:
     conversation = visitor.writes("Hello")
     Conversation.objects.filter(pk=conversation.pk).delete()
 
     with pytest.raises(NotFound):
-        agent.resolves(conversation)
+        manager.resolves(conversation)

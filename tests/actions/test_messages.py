@@ -66,8 +66,8 @@ def test_a_message_sent_twice_in_one_batch_is_stored_once(visitor: VisitingPerso
     assert texts_of(people.stored(first).conversation) == ["Hello"]
 
 
-def test_a_new_conversation_asked_for_twice_begins_once(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
-    agent.resolves(visitor.writes("Hello"))
+def test_a_new_conversation_asked_for_twice_begins_once(visitor: VisitingPerson, manager: AnsweringPerson) -> None:
+    manager.resolves(visitor.writes("Hello"))
     draft = visitor.drafts("Something else", conversation="new")
 
     post([draft, draft])
@@ -96,10 +96,10 @@ def test_an_agents_client_id_counts_within_one_conversation(visitor: VisitingPer
 
 
 def test_a_resolved_conversation_opens_again_when_the_visitor_writes(
-    visitor: VisitingPerson, agent: AnsweringPerson
+    visitor: VisitingPerson, manager: AnsweringPerson
 ) -> None:
     conversation = visitor.writes("Is it in stock?")
-    agent.resolves(conversation)
+    manager.resolves(conversation)
 
     visitor.writes("Hello again")
 
@@ -110,10 +110,10 @@ def test_a_resolved_conversation_opens_again_when_the_visitor_writes(
 
 
 def test_a_resolved_conversation_opens_again_when_an_agent_writes(
-    visitor: VisitingPerson, agent: AnsweringPerson
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
 ) -> None:
     conversation = visitor.writes("Is it in stock?")
-    agent.resolves(conversation)
+    manager.resolves(conversation)
 
     agent.replies(conversation, "One more thing")
 
@@ -121,10 +121,10 @@ def test_a_resolved_conversation_opens_again_when_an_agent_writes(
     assert conversation.status == Status.OPEN
 
 
-def test_a_new_conversation_begins_on_a_resolved_one_only(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_a_new_conversation_begins_on_a_resolved_one_only(visitor: VisitingPerson, manager: AnsweringPerson) -> None:
     first = visitor.writes("Hello")
     assert visitor.writes("Still here", conversation="new") == first
-    agent.resolves(first)
+    manager.resolves(first)
 
     second = visitor.writes("Something else", conversation="new")
 
@@ -133,9 +133,9 @@ def test_a_new_conversation_begins_on_a_resolved_one_only(visitor: VisitingPerso
     assert first.status == Status.RESOLVED
 
 
-def test_a_named_conversation_takes_the_message(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_a_named_conversation_takes_the_message(visitor: VisitingPerson, manager: AnsweringPerson) -> None:
     first = visitor.writes("Hello")
-    agent.resolves(first)
+    manager.resolves(first)
     visitor.writes("Something else", conversation="new")
 
     assert visitor.writes("About the first", conversation=first.public_id) == first
@@ -148,7 +148,7 @@ def test_the_first_reply_assigns_the_conversation(visitor: VisitingPerson, agent
 
     conversation.refresh_from_db()
     assert conversation.assignee == agent.agent
-    assert events_of(conversation) == ["started", "assigned"]
+    assert events_of(conversation) == ["started", "joined"]
 
 
 def test_a_later_reply_of_somebody_else_leaves_the_assignee(

@@ -8,8 +8,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import people
 from tests.people import AnsweringPerson, VisitingPerson
+from wagtail_livechat import broadcast, shapes
 from wagtail_livechat.actions import presence
-from wagtail_livechat.models import Agent, AgentPresence, AgentStatus, Visitor
+from wagtail_livechat.events import VisitorPresenceChanged
+from wagtail_livechat.models import Agent, AgentPresence, AgentStatus, Conversation, Visitor
 from wagtail_livechat.selectors.presence import faces_of, is_online, online_agents
 
 
@@ -129,8 +131,8 @@ def test_a_touch_costs_the_same_for_any_number(
     presence.open_inbox(agent=agent.agent)
     visitors = [people.a_visitor().visitor.pk for _ in range(10)]
 
-    # Two for the savepoint, one per side, and the look for those who come back.
-    with django_assert_num_queries(5):
+    # Two for the savepoint, one per side, and the looks for those who come back.
+    with django_assert_num_queries(6):
         presence.touch(visitors=visitors, agents=[agent.agent.pk])
 
 
@@ -168,3 +170,78 @@ def test_an_agent_who_lost_all_rights_can_still_be_noted_as_gone(agent: Answerin
     presence.expire()
 
     assert stretches(agent)[-1] == ("offline", False)
+
+
+# Visitors.
+
+
+def is_present(visitor: VisitingPerson) -> bool:
+    return Visitor.objects.get(pk=visitor.visitor.pk).is_present
+
+
+def left(visitor: VisitingPerson) -> None:
+    Visitor.objects.filter(pk=visitor.visitor.pk).update(last_seen_at=timezone.now() - timedelta(seconds=61))
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[VisitorPresenceChanged]:
+    """What agents are told of visitors who come and go."""
+    events: list[VisitorPresenceChanged] = []
+
+    def publish(published: list[object]) -> None:
+        events.extend(event for event in published if isinstance(event, VisitorPresenceChanged))
+
+    monkeypatch.setattr(broadcast, "publish", publish)
+    return events
+
+
+def test_a_visitor_who_was_not_seen_for_a_minute_has_left(
+    visitor: VisitingPerson, agent: AnsweringPerson, told: list[VisitorPresenceChanged]
+) -> None:
+    agent.takes(visitor.writes("Hello"))
+    assert is_present(visitor)
+
+    left(visitor)
+    presence.expire()
+
+    assert not is_present(visitor)
+    assert [(event.visitor, event.visitor.is_present, event.charges) for event in told] == [
+        (visitor.visitor, False, ((agent.agent.pk, None),))
+    ]
+
+
+def test_a_visitor_who_comes_back_is_there_again(visitor: VisitingPerson, told: list[VisitorPresenceChanged]) -> None:
+    visitor.writes("Hello")
+    left(visitor)
+    presence.expire()
+
+    presence.touch(visitors=[visitor.visitor.pk])
+    presence.touch(visitors=[visitor.visitor.pk])
+
+    assert is_present(visitor)
+    assert [event.visitor.is_present for event in told] == [False, True]
+
+
+def test_nobody_is_told_of_visitors_who_have_no_open_conversation(
+    visitor: VisitingPerson, manager: AnsweringPerson, told: list[VisitorPresenceChanged]
+) -> None:
+    silent = people.a_visitor()
+    manager.resolves(visitor.writes("Hello"))
+    for person in (visitor, silent):
+        left(person)
+
+    presence.expire()
+
+    assert not is_present(silent)
+    assert told == []
+
+
+def test_the_list_says_whether_the_visitor_is_on_the_site(visitor: VisitingPerson) -> None:
+    conversation = visitor.writes("Hello")
+    assert shapes.conversation_for_agents(conversation)["visitor"]["online"]
+
+    left(visitor)
+    presence.expire()
+
+    row = Conversation.objects.select_related("visitor").get()
+    assert not shapes.conversation_for_agents(row)["visitor"]["online"]

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client, RequestFactory
+from wagtail.users.models import UserProfile
 
 from tests import people
 from tests.people import AnsweringPerson
@@ -15,7 +16,7 @@ from wagtail_livechat.wagtail_hooks import inbox_menu_item
 
 def attributes(html: str) -> dict[str, str]:
     [element] = re.findall(r'<div\s+id="livechat-inbox"([^>]*)>', html)
-    return dict(re.findall(r'data-([a-z]+)="([^"]*)"', element))
+    return dict(re.findall(r'data-([a-z-]+)="([^"]*)"', element))
 
 
 def test_the_page_names_its_doors_and_its_texts(agent: AnsweringPerson) -> None:
@@ -25,10 +26,25 @@ def test_the_page_names_its_doors_and_its_texts(agent: AnsweringPerson) -> None:
         "api": "/livechat/api/agent/",
         "socket": "/livechat/ws/agent/",
         "login": "/admin/login/?next=/admin/livechat/",
+        "account": "/admin/account/",
         "agent": str(agent.agent.pk),
+        "shortcuts-enabled": "true",
+        "groups": "",
+        "tags": "",
+        "shortcuts": "/admin/livechat/shortcuts/",
     }
     [texts] = re.findall(r'<script id="livechat-texts" type="application/json">(.*?)</script>', html)
     assert json.loads(texts).keys() == INBOX_TEXTS.keys()
+
+
+def test_the_page_respects_who_switched_wagtails_keyboard_shortcuts_off(agent: AnsweringPerson) -> None:
+    profile = UserProfile.get_for_user(agent.agent.user)
+    profile.keyboard_shortcuts = False
+    profile.save()
+
+    html = agent.client.get("/admin/livechat/").content.decode()
+
+    assert attributes(html)["shortcuts-enabled"] == "false"
 
 
 def test_opening_it_for_the_first_time_makes_an_agent_online(db: None) -> None:

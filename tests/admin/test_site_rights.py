@@ -1,12 +1,12 @@
 """Live chat rights on Wagtail's page of a group."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
 from tests import people
-from wagtail_livechat.admin.site_rights import AnswerOnSitesForm, ManageOnSitesForm, SiteRightForm
+from wagtail_livechat.admin.site_rights import SITE_RIGHTS, AnswerOnSitesForm, ManageOnSitesForm, SiteRightForm
 from wagtail_livechat.permissions import may_enter, reach_of
 from wagtail_livechat.wagtail_hooks import rights
 
@@ -29,8 +29,13 @@ def test_the_page_of_a_group_offers_the_rights_for_all_sites_and_for_single_ones
     assert "Live chat: manage single sites" in page
 
 
-def test_the_rights_for_all_sites_are_the_two_of_a_conversation(db: None) -> None:
-    assert set(rights().values_list("codename", flat=True)) == {"answer_conversation", "manage_conversation"}
+def test_the_rights_for_all_sites_are_those_of_a_conversation(db: None) -> None:
+    of_a_conversation = Permission.objects.filter(
+        content_type__app_label="wagtail_livechat", content_type__model="conversation"
+    )
+
+    assert set(rights()) == set(of_a_conversation)
+    assert {form.codename for form in SITE_RIGHTS} == {permission.codename for permission in of_a_conversation}
 
 
 @pytest.mark.parametrize(("form_class", "managed"), [(AnswerOnSitesForm, False), (ManageOnSitesForm, True)])

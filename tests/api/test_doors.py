@@ -130,10 +130,15 @@ def test_a_right_that_ends_on_the_way_in_is_a_missing_right(
     assert code(agent.client.get(f"{AGENT_API}me")) == (403, "not_allowed")
 
 
+def example(pattern: str) -> str:
+    """A path of this pattern: each UUID is one that nobody has, each number 1."""
+    return re.sub(r"<int:\w+>", "1", re.sub(r"<uuid\w*:\w+>", CONVERSATION, pattern))
+
+
 def routes(resolver: URLResolver, prefix: str = "/") -> Iterator[tuple[str, URLPattern]]:
     """Every route of a URL configuration, with a path that leads to it."""
     for entry in resolver.url_patterns:
-        path = prefix + re.sub(r"<uuid\w*:public_id>", CONVERSATION, str(entry.pattern)).lstrip("^").rstrip("$")
+        path = prefix + example(str(entry.pattern)).lstrip("^").rstrip("$")
         if isinstance(entry, URLResolver):
             yield from routes(entry, path)
         else:
@@ -195,8 +200,27 @@ def _somebody(who: str) -> Any:
     return agent.user
 
 
+def is_for_managers(path: str) -> bool:
+    return path.startswith(("/admin/livechat/groups/", "/admin/livechat/tags/"))
+
+
+@pytest.mark.parametrize("path", filter(is_for_managers, guarded()))
+def test_an_agent_is_refused_where_managers_work(agent: AnsweringPerson, path: str) -> None:
+    for answer in asked(agent.client, path):
+        assert answer.status_code in {302, 404, 405}
+        assert answer.status_code != 302 or answer["Location"] == "/admin/"
+
+
 @pytest.mark.parametrize("path", guarded())
-def test_an_agent_is_let_in(agent: AnsweringPerson, path: str) -> None:
+def test_a_manager_is_let_in_everywhere(manager: AnsweringPerson, path: str) -> None:
+    answers = list(asked(manager.client, path))
+
+    assert not {answer.status_code for answer in answers} & {401, 403}
+    assert any(answer.status_code in {200, 404, 422} for answer in answers)
+
+
+@pytest.mark.parametrize("path", [path for path in guarded() if not is_for_managers(path)])
+def test_an_agent_is_let_in_elsewhere(agent: AnsweringPerson, path: str) -> None:
     answers = list(asked(agent.client, path))
 
     assert not {answer.status_code for answer in answers} & {401, 403}
@@ -211,9 +235,9 @@ def test_the_description_names_every_route(db: None) -> None:
 
     assert answer.status_code == 200
     described = set(answer.json()["paths"])
-    assert {
-        path.replace(CONVERSATION, "{public_id}") for path, _ in routes(get_resolver()) if "api/agent/" in path
-    } <= described
+    assert {path for path, _ in routes(get_resolver()) if "api/agent/" in path} <= {
+        re.sub(r"{key}", "1", re.sub(r"{(public_id|conversation)}", CONVERSATION, path)) for path in described
+    }
     assert {f"{VISITOR_API}{name}" for name in ("config", "session", "conversations", "messages", "read")} <= described
 
 
@@ -266,8 +290,8 @@ def test_a_refused_draft_is_raised_by_both_doors(
     visitor: VisitingPerson, agent: AnsweringPerson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conversation = visitor.writes("Hello")
-    for module in ("visitor", "agent"):
-        monkeypatch.setattr(f"wagtail_livechat.api.{module}.post", lambda _drafts: [Busy(retry_after=2)])
+    for post in ("visitor.post", "agent_conversations.messages.post"):
+        monkeypatch.setattr(f"wagtail_livechat.api.{post}", lambda _drafts: [Busy(retry_after=2)])
 
     by_agent = agent.client.post(
         f"{AGENT_API}conversations/{conversation.public_id}/messages",

@@ -60,7 +60,7 @@ def test_a_first_session_makes_a_visitor_and_sets_the_cookie(browser: Browser) -
     )
 
     assert answer.json() == {
-        "visitor": {"public_id": str(Visitor.objects.get().public_id), "name": "", "email": ""},
+        "visitor": {"public_id": str(Visitor.objects.get().public_id), "name": "", "email": "", "online": True},
         "conversation": None,
         "messages": [],
         "revision": 0,
@@ -170,9 +170,11 @@ def test_a_repeated_client_id_answers_the_first_message_again(browser: Browser) 
     assert second.json()["message"] == first.json()["message"]
 
 
-def test_a_message_can_name_its_conversation_or_begin_another(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_a_message_can_name_its_conversation_or_begin_another(
+    visitor: VisitingPerson, manager: AnsweringPerson
+) -> None:
     first = visitor.writes("Hello")
-    agent.resolves(first)
+    manager.resolves(first)
     browser = visitor.browser
 
     second = browser.writes("Something else", conversation="new")
@@ -182,9 +184,9 @@ def test_a_message_can_name_its_conversation_or_begin_another(visitor: VisitingP
     assert texts_of(first) == ["Hello", "About the first"]
 
 
-def test_a_visitor_lists_their_conversations(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_a_visitor_lists_their_conversations(visitor: VisitingPerson, manager: AnsweringPerson) -> None:
     first = visitor.writes("Hello")
-    agent.resolves(first)
+    manager.resolves(first)
     second = visitor.writes("Something else", conversation="new")
     people.a_visitor().writes("Not mine")
 

@@ -64,6 +64,10 @@ class Shopper:
     def send_button(self) -> Locator:
         return self.panel.get_by_role("button", name="Send", exact=True)
 
+    @property
+    def group_choice(self) -> Locator:
+        return self.panel.get_by_role("combobox", name="Who should answer?")
+
     def opens_the_chat(self) -> None:
         self.launcher.click()
         expect(self.box).to_be_visible()
@@ -71,6 +75,10 @@ class Shopper:
     def closes_the_chat(self) -> None:
         self.panel.get_by_role("button", name="Close chat").click()
         expect(self.panel).to_be_hidden()
+
+    def chooses_group(self, name: str) -> None:
+        """Before the first message."""
+        self.group_choice.select_option(label=name)
 
     def writes(self, text: str) -> None:
         self.box.fill(text)
@@ -83,6 +91,16 @@ class Shopper:
 
     def sees(self, text: str) -> None:
         expect(self.log).to_contain_text(text)
+
+    def sees_file(self, name: str) -> None:
+        """A picture or a download."""
+        expect(self.log.get_by_role("link", name=name)).to_be_visible()
+
+    def sees_picture(self, name: str) -> None:
+        """Drawn, not only announced."""
+        picture = self.log.get_by_role("img", name=name)
+        picture.scroll_into_view_if_needed()
+        expect(picture).not_to_have_js_property("naturalWidth", 0)
 
     def sees_once_and_in_order(self, *texts: str) -> None:
         looking.once_and_in_order(self.log, texts)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wagtail_livechat.events import Audience, Envelope
-from wagtail_livechat.permissions import Reach
+from wagtail_livechat.permissions import Charge, Reach
 from wagtail_livechat.realtime.hub import Hub
 from wagtail_livechat.realtime.sockets import AgentSocket, Socket, VisitorSocket
 
@@ -35,8 +35,11 @@ def an_event(
     *,
     site: int | None = HERE,
     visitor: int | None = None,
-    assignees: list[int | None] | None = None,
-    before: list[int | None] | None = None,
+    charges: list[Charge] | None = None,
+    before: list[Charge] | None = None,
+    conversation: str | None = None,
+    watched: bool = False,
+    kind: str = "conversation",
     agents: str | None = None,
     visitors: str | None = None,
     gone: str | None = None,
@@ -45,12 +48,14 @@ def an_event(
     audience: Audience = {
         "site": site,
         "visitor": visitor,
-        "assignees": assignees,
+        "conversation": conversation,
+        "charges": charges,
         "before": before or [],
+        "watched": watched,
         "users": [],
     }
     return {
-        "type": "conversation",
+        "type": kind,
         "audience": audience,
         "agents": agents,
         "visitors": visitors,

@@ -45,7 +45,7 @@ async def test_a_conversation_is_told_to_agents_within_reach(hub: Hub) -> None:
         an_agent_socket(hub, 4, site=ELSEWHERE, manages=True),
     )
 
-    hub.publish([an_event(assignees=[1], before=[1], agents="hello")])
+    hub.publish([an_event(charges=[(1, None)], before=[(1, None)], agents="hello")])
 
     assert [waiting(socket) for socket in (assignee, colleague, manager, stranger)] == [["hello"], [], ["hello"], []]
 
@@ -58,7 +58,7 @@ async def test_who_loses_sight_of_it_is_told_that_it_is_gone_and_who_gains_it_th
         an_agent_socket(hub, 4, manages=True),
     )
 
-    hub.publish([an_event(assignees=[2], before=[1], agents="hello", gone="gone", arrived="new")])
+    hub.publish([an_event(charges=[(2, None)], before=[(1, None)], agents="hello", gone="gone", arrived="new")])
 
     assert [waiting(socket) for socket in (before, now, stranger, manager)] == [["gone"], ["new"], [], ["hello"]]
 
@@ -66,7 +66,7 @@ async def test_who_loses_sight_of_it_is_told_that_it_is_gone_and_who_gains_it_th
 async def test_a_visitor_of_several_conversations_is_told_to_who_sees_one(hub: Hub) -> None:
     one, other, neither = an_agent_socket(hub, 1), an_agent_socket(hub, 2), an_agent_socket(hub, 3)
 
-    hub.publish([an_event(assignees=[1, 2], agents="visitor")])
+    hub.publish([an_event(charges=[(1, None), (2, None)], agents="visitor")])
 
     assert [waiting(socket) for socket in (one, other, neither)] == [["visitor"], ["visitor"], []]
 
@@ -84,7 +84,7 @@ async def test_who_left_hears_nothing(hub: Hub) -> None:
     for socket in (first, agent):
         hub.remove(socket)
 
-    hub.publish([an_event(visitor=7, assignees=[None], visitors="hello", agents="hello")])
+    hub.publish([an_event(visitor=7, charges=[(None, None)], visitors="hello", agents="hello")])
     hub.remove(second)
 
     assert [waiting(socket) for socket in (first, second, agent)] == [[], ["hello"], []]
@@ -95,7 +95,7 @@ async def test_a_socket_of_neither_side_hears_nothing(hub: Hub) -> None:
     socket = Socket(user=None, session_key=None)
     hub.add(socket)
 
-    hub.publish([an_event(visitors="hello", agents="hello", assignees=[None])])
+    hub.publish([an_event(visitors="hello", agents="hello", charges=[(None, None)])])
     hub.remove(socket)
 
     assert waiting(socket) == []

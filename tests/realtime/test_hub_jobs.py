@@ -31,6 +31,36 @@ async def test_a_resync_reaches_every_socket_once(hub: Hub, monkeypatch: pytest.
     assert hub._resyncing is not running
 
 
+async def test_a_job_rests_while_nobody_is_here(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    naps: list[float] = []
+
+    async def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            an_agent_socket(hub, 1)
+
+    async def work() -> None:
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(hubs.asyncio, "sleep", nap)
+
+    with pytest.raises(asyncio.CancelledError):
+        await hub._repeat(20.0, work)
+
+    assert naps == [20.0] * 3
+
+
+async def test_what_agents_look_at_is_told_to_the_other_processes_again_and_again(
+    network: PlayedLayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubs, "TELL_EVERY", 0.005)
+    hub = Hub()
+    an_agent_socket(hub, 1)
+
+    await until(lambda: sum(message["type"] == "livechat.viewing" for message in network.sent) >= 3)
+    await hub.stop()
+
+
 async def test_a_resync_is_spread(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     """All clients at once would be as bad as the outage."""
     naps: list[float] = []

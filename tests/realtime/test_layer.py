@@ -11,6 +11,7 @@ from tests.realtime.waiting import until
 from wagtail_livechat.events import Envelope, RightsChanged
 from wagtail_livechat.realtime import layer as layers
 from wagtail_livechat.realtime.layer import LayerLine
+from wagtail_livechat.realtime.viewing import Viewers
 
 ENVELOPE = RightsChanged(users=("7",)).envelope()
 
@@ -22,7 +23,14 @@ class Process:
         self.now = 0.0
         self.events: list[Envelope] = []
         self.resyncs = 0
-        self.line = LayerLine(layer, on_events=self._hear, on_resync=self._resync, clock=lambda: self.now)
+        self.viewers: dict[str, Viewers] = {}
+        self.line = LayerLine(
+            layer,
+            on_events=self._hear,
+            on_resync=self._resync,
+            on_viewing=self.viewers.__setitem__,
+            clock=lambda: self.now,
+        )
         self.tasks = [
             asyncio.ensure_future(service()) for service in (self.line.publish, self.line.listen, self.line.beat)
         ]

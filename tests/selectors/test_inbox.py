@@ -12,7 +12,7 @@ from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat.exceptions import Invalid
 from wagtail_livechat.models import Conversation, Status
 from wagtail_livechat.selectors import inbox
-from wagtail_livechat.selectors.inbox import Queue
+from wagtail_livechat.selectors.inbox import Narrowed, Queue
 
 
 def listed(agent: AnsweringPerson, queue: Queue = Queue.ALL, **options: object) -> list[Conversation]:
@@ -59,9 +59,9 @@ def test_each_queue_lists_its_own(agent: AnsweringPerson, manager: AnsweringPers
     assert listed(manager, Queue.UNANSWERED) == [fresh, theirs]
 
 
-def test_resolved_conversations_have_a_list_of_their_own(agent: AnsweringPerson) -> None:
+def test_resolved_conversations_have_a_list_of_their_own(agent: AnsweringPerson, manager: AnsweringPerson) -> None:
     still_open, done = people.a_visitor().writes("Hello"), people.a_visitor().writes("Hello")
-    agent.resolves(done)
+    manager.resolves(done)
 
     assert listed(agent) == [still_open]
     assert listed(agent, status=Status.RESOLVED) == [done]
@@ -73,7 +73,7 @@ def test_a_list_can_be_narrowed_to_one_site(manager: AnsweringPerson) -> None:
     there = people.a_visitor(on=other).writes("Hello")
 
     assert listed(manager) == [there, here]
-    assert listed(manager, site=other.pk) == [there]
+    assert listed(manager, narrowed=Narrowed(site=other.pk)) == [there]
     assert inbox.counts(manager.reach, site=other.pk)["all"] == 1
 
 
@@ -153,7 +153,7 @@ def test_the_numbers_beside_the_queues_are_their_lengths(agent: AnsweringPerson,
     for person in (agent, manager):
         counts = inbox.counts(person.reach)
         assert {queue.value: len(listed(person, queue)) for queue in Queue} == {
-            key: value for key, value in counts.items() if key != "unread"
+            key: value for key, value in counts.items() if key not in {"unread", "groups"}
         }
 
 
@@ -167,7 +167,7 @@ def test_unread_counts_what_is_mine_or_nobodys(agent: AnsweringPerson, manager: 
     assert inbox.counts(manager.reach)["unread"] == 1
 
 
-def test_a_page_and_the_counts_are_one_query_each(
+def test_a_page_is_one_query_and_the_counts_are_two(
     agent: AnsweringPerson, five: list[Conversation], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     reach = agent.reach
@@ -175,7 +175,7 @@ def test_a_page_and_the_counts_are_one_query_each(
     with django_assert_num_queries(1):
         found = inbox.page(reach, status=Status.OPEN, queue=Queue.ALL, limit=50)
         _names = [(row.visitor.name, row.assignee and row.assignee.name) for row in found.results]
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         inbox.counts(reach)
 
 

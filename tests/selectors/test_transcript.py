@@ -11,7 +11,7 @@ from wagtail_livechat.selectors.transcript import Viewer
 
 @pytest.fixture
 def conversation(visitor: VisitingPerson, agent: AnsweringPerson) -> Conversation:
-    """started, one, assigned, two, resolved, reopened, three"""
+    """started, one, joined, two, resolved, reopened, three"""
     row = visitor.writes("one")
     agent.replies(row, "two")
     agent.resolves(row)
@@ -27,7 +27,7 @@ def told(messages: object) -> list[str]:
 def test_an_agent_reads_the_whole_log(conversation: Conversation) -> None:
     page = transcript.page(conversation, Viewer.AGENT, after=None, before=None, limit=50)
 
-    assert told(page.messages) == ["started", "one", "assigned", "two", "resolved", "reopened", "three"]
+    assert told(page.messages) == ["started", "one", "joined", "two", "resolved", "reopened", "three"]
     assert not page.more
 
 
@@ -64,7 +64,7 @@ def test_going_on_after_the_last_revision_reads_everything(conversation: Convers
             break
         after = read[-1].revision
 
-    assert told(read) == ["started", "one", "assigned", "two", "resolved", "reopened", "three"]
+    assert told(read) == ["started", "one", "joined", "two", "resolved", "reopened", "three"]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 50])
@@ -76,7 +76,7 @@ def test_scrolling_back_reads_everything(conversation: Conversation, limit: int)
         read[:0] = page.messages
         more, before = page.more, read[0].pk
 
-    assert told(read) == ["started", "one", "assigned", "two", "resolved", "reopened", "three"]
+    assert told(read) == ["started", "one", "joined", "two", "resolved", "reopened", "three"]
 
 
 def test_a_message_that_was_changed_is_returned_again(conversation: Conversation) -> None:

@@ -16,9 +16,9 @@ def test_nobody_is_recognised_without_one(visitor: VisitingPerson) -> None:
     assert recognise(site=people.site(), token="altered", user=AnonymousUser()) is None
 
 
-def test_conversations_come_newest_first(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+def test_conversations_come_newest_first(visitor: VisitingPerson, manager: AnsweringPerson) -> None:
     first = visitor.writes("Hello")
-    agent.resolves(first)
+    manager.resolves(first)
     second = visitor.writes("Something else", conversation="new")
     people.a_visitor().writes("Not mine")
 

@@ -55,7 +55,7 @@ async def test_what_an_agent_does_reaches_the_visitor_and_the_colleague(services
         await visitor.says("And after that?")
 
         await until(lambda: "reopened" in colleague.threads[conversation].events, what="the colleague sees it reopened")
-        assert colleague.threads[conversation].events == ["started", "assigned", "resolved", "reopened"]
+        assert colleague.threads[conversation].events == ["started", "joined", "resolved", "reopened"]
         assert colleague.threads[conversation].conversation["status"] == "open"
 
 

@@ -1,24 +1,36 @@
 """What agents do with a conversation, and how far each side has read."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
-from .. import broadcast
-from ..exceptions import CannotAssign
-from ..models import Agent, Conversation, Message, Status
-from ..permissions import Reach, agents_for, check_in_reach, moves_the_read_mark
-from ..shapes import Standing, colleague, standing
+from ..exceptions import (
+    AlreadyInCharge,
+    AlreadyInGroup,
+    CannotAssign,
+    NoSuchGroup,
+    NotInCharge,
+    TransferToOneself,
+)
+from ..models import Agent, AgentGroup, Conversation, Message, Status
+from ..permissions import Reach, check_in_reach, check_resolve, moves_the_read_mark
+from ..selectors.mentions import mentioned
+from ..selectors.presence import may_answer
+from ..selectors.transcript import unread_by_visitor, waiting_since
+from ..shapes import colleague, group_name, standing
 from . import entries
-from .messages import reopened
+from .assignment import distribute_soon, groups_of, put_in_charge
 
 
 def resolve(*, conversation: Conversation, by: Agent, reach: Reach) -> tuple[Conversation, Message | None]:
     """Close an open conversation. Resolving a resolved one changes nothing and returns no entry.
 
-    Raises NotFound when it went out of reach meanwhile.
+    Raises NotFound when it went out of reach meanwhile, CannotResolve unless `by` is in charge or manages the site.
     """
     with transaction.atomic():
         conversation = _locked_in_reach(conversation, reach)
+        check_resolve(reach, conversation)
         if conversation.status == Status.RESOLVED:
             return conversation, None
         was = standing(conversation)
@@ -26,23 +38,28 @@ def resolve(*, conversation: Conversation, by: Agent, reach: Reach) -> tuple[Con
         conversation.status = Status.RESOLVED
         conversation.resolved_at = now
         conversation.resolved_by = by
-        conversation.resolution_seconds = max(0, int((now - conversation.opened_at).total_seconds()))
+        conversation.resolution_seconds = _seconds_between(conversation.opened_at, now)
         conversation.waiting_since = None
-        entry = _record(conversation, entries.event_entry(conversation, event="resolved", by=by), was)
+        entry = entries.event_entry(conversation, event="resolved", by=by)
+        entries.record(conversation, was=was, messages=[entry])
+        distribute_soon(groups_of(conversation.assignee_id))
     return conversation, entry
 
 
 def reopen(*, conversation: Conversation, by: Agent, reach: Reach) -> tuple[Conversation, Message | None]:
-    """Open a resolved conversation again. Reopening an open one changes nothing and returns no entry.
+    """Open a resolved conversation again; a visitor who had no answer waits again, since the same moment.
 
-    Raises NotFound when it went out of reach meanwhile.
+    Reopening an open one changes nothing and returns no entry. Raises NotFound when it went out of reach meanwhile.
     """
     with transaction.atomic():
         conversation = _locked_in_reach(conversation, reach)
         if conversation.status == Status.OPEN:
             return conversation, None
         was = standing(conversation)
-        entry = _record(conversation, reopened(conversation, by=by), was)
+        entry = entries.reopened(conversation, by=by)
+        conversation.waiting_since = waiting_since(conversation)
+        entries.record(conversation, was=was, messages=[entry])
+        distribute_soon(_group_of(conversation))
     return conversation, entry
 
 
@@ -57,12 +74,53 @@ def assign(
         conversation = _locked_in_reach(conversation, reach)
         if conversation.assignee_id == (to.pk if to else None):
             return conversation, None
-        if to and not agents_for(conversation.site).filter(pk=to.pk).exists():
-            raise CannotAssign
+        _check_can_answer(to, conversation)
         was = standing(conversation)
-        conversation.assignee = to
+        put_in_charge(conversation, to)
         receiver = {"to": colleague(to) if to else None}
-        entry = _record(conversation, entries.event_entry(conversation, event="assigned", by=by, data=receiver), was)
+        entry = entries.event_entry(conversation, event="assigned", by=by, data=receiver)
+        entries.record(conversation, was=was, messages=[entry])
+        distribute_soon([*_group_of(conversation), *groups_of(was["assignee"])])
+    return conversation, entry
+
+
+def transfer(
+    *, conversation: Conversation, to: Agent | AgentGroup, by: Agent, reach: Reach, note: str = ""
+) -> tuple[Conversation, Message]:
+    """Hand a conversation over to another agent or to a group, with a note to the receiver.
+
+    Raises NotFound when it went out of reach meanwhile, TransferToOneself, AlreadyInCharge, CannotAssign for an agent
+    without rights on the site, NoSuchGroup for a group of another one.
+    """
+    with transaction.atomic():
+        conversation = _locked_in_reach(conversation, reach)
+        was = standing(conversation)
+        receiver = _hand_over(conversation, to, by)
+        entry = entries.event_entry(conversation, event="transferred", by=by, data=receiver)
+        made = [entry]
+        if note.strip():
+            told = mentioned(note, conversation, besides=[to] if isinstance(to, Agent) else [])
+            made.append(entries.note_entry(conversation, agent=by, body=note.strip(), client_id="", mentions=told))
+        entries.record(conversation, was=was, messages=made)
+        distribute_soon([*_group_of(conversation), *groups_of(was["assignee"])])
+    return conversation, entry
+
+
+def leave(*, conversation: Conversation, by: Agent, reach: Reach) -> tuple[Conversation, Message]:
+    """Give a conversation back: nobody is in charge, and the rule of its group does not give it to `by` again.
+
+    Raises NotFound when it went out of reach meanwhile, NotInCharge for everybody but the assignee.
+    """
+    with transaction.atomic():
+        conversation = _locked_in_reach(conversation, reach)
+        if conversation.assignee_id != by.pk:
+            raise NotInCharge
+        was = standing(conversation)
+        put_in_charge(conversation, None)
+        conversation.left_by = by
+        entry = entries.event_entry(conversation, event="left", by=by)
+        entries.record(conversation, was=was, messages=[entry])
+        distribute_soon([*_group_of(conversation), *groups_of(by.pk)])
     return conversation, entry
 
 
@@ -82,7 +140,7 @@ def read_by_agent(*, conversation: Conversation, up_to: int, reach: Reach) -> Co
         was = standing(conversation)
         conversation.agent_read_id = mark
         conversation.agent_unread = conversation.messages.filter(author="visitor", pk__gt=mark).count()
-        _record_change(conversation, was)
+        entries.record_change(conversation, was=was)
     return conversation
 
 
@@ -95,8 +153,8 @@ def read_by_visitor(*, conversation: Conversation, up_to: int) -> Conversation:
             return conversation
         was = standing(conversation)
         conversation.visitor_read_id = mark
-        conversation.visitor_unread = conversation.messages.filter(author="agent", kind="text", pk__gt=mark).count()
-        _record_change(conversation, was)
+        conversation.visitor_unread = unread_by_visitor(conversation, after=mark)
+        entries.record_change(conversation, was=was)
     return conversation
 
 
@@ -106,20 +164,45 @@ def _locked_in_reach(conversation: Conversation, reach: Reach) -> Conversation:
     return conversation
 
 
+def _hand_over(conversation: Conversation, to: Agent | AgentGroup, by: Agent) -> dict[str, object]:
+    """Who receives it, as the entry says."""
+    return _hand_to_agent(conversation, to, by) if isinstance(to, Agent) else _hand_to_group(conversation, to)
+
+
+def _hand_to_agent(conversation: Conversation, to: Agent, by: Agent) -> dict[str, object]:
+    if to.pk == by.pk:
+        raise TransferToOneself
+    if conversation.assignee_id == to.pk:
+        raise AlreadyInCharge
+    _check_can_answer(to, conversation)
+    put_in_charge(conversation, to)
+    return {"to": colleague(to)}
+
+
+def _hand_to_group(conversation: Conversation, to: AgentGroup) -> dict[str, object]:
+    if to.site_id != conversation.site_id:
+        raise NoSuchGroup
+    if conversation.group_id == to.pk and conversation.assignee_id is None:
+        raise AlreadyInGroup
+    put_in_charge(conversation, None)
+    conversation.group = to
+    return {"group": group_name(to)}
+
+
+def _check_can_answer(agent: Agent | None, conversation: Conversation) -> None:
+    if agent and not may_answer(agent, conversation.site):
+        raise CannotAssign
+
+
+def _group_of(conversation: Conversation) -> list[int]:
+    return [conversation.group_id] if conversation.group_id else []
+
+
 def _mark(conversation: Conversation, up_to: int, current: int) -> int | None:
     """The newest entry up to `up_to`, so that a mark never runs ahead of the thread; None if it would not move."""
     newest = conversation.messages.filter(pk__lte=up_to, pk__gt=current).order_by("-pk").values_list("pk", flat=True)
     return newest.first()
 
 
-def _record(conversation: Conversation, entry: Message, was: Standing) -> Message:
-    entry.save()
-    conversation.save()
-    broadcast.publish(entries.events_of([entry], was={conversation.pk: was}))
-    return entry
-
-
-def _record_change(conversation: Conversation, was: Standing) -> None:
-    entries.next_revision(conversation)
-    conversation.save()
-    broadcast.publish(entries.changed(conversation, was=was))
+def _seconds_between(then: datetime, now: datetime) -> int:
+    return max(0, int((now - then).total_seconds()))

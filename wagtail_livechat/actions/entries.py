@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
+from wagtail.log_actions import log
 
+from .. import broadcast
 from ..events import ConversationChanged, Event, MessageCreated
 from ..exceptions import NotFound
-from ..models import Agent, Author, Conversation, Kind, Message, Visitor
+from ..models import Agent, Author, Conversation, Kind, Message, Status, Visitor
+from ..permissions import RELATIONS
 from ..selectors.keys import locked_conversations
 from ..selectors.prepared import Prepared
 from ..selectors.transcript import is_visible_to_visitor
@@ -18,7 +21,7 @@ PREVIEW_LENGTH = 200
 
 
 _with_relations = Prepared[Conversation](
-    lambda keys: Conversation.objects.filter(pk__in=keys).select_related("visitor", "assignee__user").order_by("pk")
+    lambda keys: Conversation.objects.filter(pk__in=keys).select_related(*RELATIONS).order_by("pk")
 )
 
 
@@ -50,12 +53,15 @@ def next_revision(conversation: Conversation) -> int:
 
 
 def text_entry(
-    conversation: Conversation, *, author: Author, body: str, client_id: str, agent: Agent | None
+    conversation: Conversation, *, author: Author, body: str, client_id: str, agent: Agent | None, preview: str = ""
 ) -> Message:
-    """An unsaved message; the conversation's preview and revision move with it."""
+    """An unsaved message; the conversation's preview and revision move with it.
+
+    `preview` stands in the list for a message without a text.
+    """
     now = timezone.now()
     conversation.last_message_at = now
-    conversation.last_message_preview = " ".join(body.split())[:PREVIEW_LENGTH]
+    conversation.last_message_preview = preview_of(body or preview)
     conversation.last_message_author = author
     return Message(
         conversation=conversation,
@@ -70,6 +76,29 @@ def text_entry(
     )
 
 
+def note_entry(
+    conversation: Conversation, *, agent: Agent, body: str, client_id: str, mentions: Collection[Agent]
+) -> Message:
+    """An unsaved note; only the conversation's revision moves with it: a visitor must not notice it."""
+    return Message(
+        conversation=conversation,
+        revision=next_revision(conversation),
+        author=Author.AGENT,
+        agent=agent,
+        kind=Kind.NOTE,
+        platform=conversation.platform,
+        body=body,
+        client_id=client_id,
+        event_data={"mentions": [mentioned.pk for mentioned in mentions]},
+        created_at=timezone.now(),
+    )
+
+
+def preview_of(body: str) -> str:
+    """What the list of conversations shows of a text: one line."""
+    return " ".join(body.split())[:PREVIEW_LENGTH]
+
+
 def event_entry(
     conversation: Conversation, *, event: str, by: Agent | None = None, data: Mapping[str, Any] | None = None
 ) -> Message:
@@ -82,9 +111,39 @@ def event_entry(
         kind=Kind.EVENT,
         platform=conversation.platform,
         event=event,
-        event_data={"by": {"name": by.name} if by else None, **(data or {})},
+        event_data={"by": {"id": by.pk, "name": by.name} if by else None, **(data or {})},
         created_at=timezone.now(),
     )
+
+
+def reopened(conversation: Conversation, *, by: Agent | None) -> Message:
+    """Open a resolved conversation again; the unsaved entry that says so."""
+    conversation.status = Status.OPEN
+    conversation.resolved_at = None
+    conversation.resolved_by = None
+    return event_entry(conversation, event="reopened", by=by)
+
+
+def note_in_log(messages: Iterable[Message]) -> None:
+    """Write what agents did, as these saved entries tell it, into Wagtail's log."""
+    for message in messages:
+        if message.event and message.agent:
+            log(
+                message.conversation,
+                f"wagtail_livechat.{message.event}",
+                user=message.agent.user,
+                data={key: value for key, value in message.event_data.items() if key != "by"},
+            )
+
+
+def record(conversation: Conversation, *, was: Standing, messages: Iterable[Message]) -> None:
+    """Save a changed conversation with its new entries, note them in Wagtail's log, and tell of them."""
+    made = list(messages)
+    for message in made:
+        message.save()
+    conversation.save()
+    note_in_log(made)
+    broadcast.publish(events_of(made, was={conversation.pk: was}))
 
 
 def events_of(entries: Iterable[Message], *, was: Mapping[int, Standing | None]) -> list[Event]:
@@ -102,6 +161,19 @@ def events_of(entries: Iterable[Message], *, was: Mapping[int, Standing | None])
     return events
 
 
+def updated(message: Message, *, was: Standing) -> Event:
+    """The event of a message that changed."""
+    visible = is_visible_to_visitor(message)
+    return MessageCreated(message=message, was=was, visible_to_visitor=visible, type="message.updated")
+
+
 def changed(conversation: Conversation, *, was: Standing) -> list[Event]:
     """The event of a write that made no entry."""
     return [ConversationChanged(conversation=conversation, was=was)]
+
+
+def record_change(conversation: Conversation, *, was: Standing) -> None:
+    """Save a conversation that changed without an entry, and tell of it."""
+    next_revision(conversation)
+    conversation.save()
+    broadcast.publish(changed(conversation, was=was))

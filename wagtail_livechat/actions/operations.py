@@ -6,7 +6,7 @@ from typing import Final
 from django.utils import timezone
 
 from ..models import Heartbeat, Relay
-from . import presence
+from . import assignment, presence
 
 SWEEP: Final = "sweep"
 
@@ -17,5 +17,8 @@ RELAY_KEPT_FOR: Final = timedelta(minutes=10)
 def sweep() -> None:
     """Once a minute, in the queue worker: end what is stale, and leave a heartbeat last, as proof of a whole run."""
     presence.expire()
+    assignment.give_back_of_the_inactive()
+    assignment.give_back_unanswered()
+    assignment.distribute_all()
     Relay.objects.filter(at__lt=timezone.now() - RELAY_KEPT_FOR).delete()
     Heartbeat.objects.update_or_create(name=SWEEP, defaults={"at": timezone.now()})

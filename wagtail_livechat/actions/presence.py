@@ -10,10 +10,12 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from .. import broadcast
-from ..events import AgentPresenceChanged, Event, SitePresenceChanged
+from ..events import AgentPresenceChanged, Event, SitePresenceChanged, VisitorPresenceChanged
 from ..models import Agent, AgentPresence, AgentStatus, Visitor
 from ..permissions import User, reach_of
 from ..selectors import presence as selectors
+from ..selectors.visitors import open_charges
+from .assignment import distribute_soon, groups_of
 
 
 def enrol(*, user: User) -> Agent:
@@ -43,22 +45,44 @@ def choose_status(*, agent: Agent, status: AgentPresence) -> Agent:
     return agent
 
 
+def tell_of(*, agent: Agent) -> None:
+    """Have everybody see the agent's new name. Call within a transaction."""
+    broadcast.publish([*_told_to_agents([agent], timezone.now()), *_told_to_visitors([agent])])
+
+
 def touch(*, visitors: Collection[int] = (), agents: Collection[int] = ()) -> None:
     """Note that these visitors and agents, by key, are here now; the same few statements for any number of them."""
     now = timezone.now()
     with transaction.atomic():
         if visitors:
-            Visitor.objects.filter(pk__in=visitors).update(last_seen_at=now)
+            seen = Visitor.objects.filter(pk__in=visitors)
+            seen.update(last_seen_at=now)
+            _note_visitors(seen.filter(is_present=False), is_present=True)
         if agents:
             Agent.objects.filter(pk__in=agents).update(last_seen_at=now)
             _note(_locked(selectors.returning(Agent.objects.filter(pk__in=agents))), now)
 
 
 def expire() -> None:
-    """End the stretches of agents who were not seen for a minute, at the moment they were last seen."""
+    """End the stretches of agents who were not seen for a minute, at the moment they were last seen; note visitors who
+    left."""
     with transaction.atomic():
         now = timezone.now()
         _note(_locked(selectors.gone(now)), now)
+        _note_visitors(selectors.gone_visitors(now), is_present=False)
+
+
+def _note_visitors(visitors: QuerySet[Visitor], *, is_present: bool) -> None:
+    """Tell agents who came to the site or left it."""
+    changed = list(visitors.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    if not changed:
+        return
+    for visitor in changed:
+        visitor.is_present = is_present
+    Visitor.objects.filter(pk__in=[visitor.pk for visitor in changed]).update(is_present=is_present)
+    charges = open_charges(changed)
+    told = [row for row in changed if row.pk in charges]
+    broadcast.publish([VisitorPresenceChanged(visitor=row, charges=tuple(charges[row.pk])) for row in told])
 
 
 def _locked(agents: QuerySet[Agent]) -> list[Agent]:
@@ -76,6 +100,8 @@ def _note(agents: Iterable[Agent], now: datetime) -> None:
     changed = [agent for agent in agents if _note_one(agent, now)]
     if changed:
         broadcast.publish([*_told_to_agents(changed, now), *_told_to_visitors(changed)])
+        online = [agent for agent in changed if selectors.status_at(agent, now) is AgentPresence.ONLINE]
+        distribute_soon(group for agent in online for group in groups_of(agent.pk))
 
 
 def _note_one(agent: Agent, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from ..models import Visitor, VisitorToken
 from ..permissions import User
 from ..selectors import visitors as selectors
 from . import entries
+from .presence import touch
 
 #: What an agent may edit, with the longest text of each.
 CONTACT_FIELDS: Final = {"name": 200, "email": 254, "phone": 60, "note": 10_000}
@@ -42,9 +43,8 @@ def identify(*, site: Site, token: str | None, user: User, language: str = "") -
             return _newcomer(site=site, user=user, language=language)
         if known.user_id is None and user.is_authenticated:
             return _logged_in(known, user)
-        now = timezone.now()
-        VisitorToken.objects.filter(pk=known.pk).update(last_seen_at=now)
-        Visitor.objects.filter(pk=known.visitor_id).update(last_seen_at=now)
+        VisitorToken.objects.filter(pk=known.pk).update(last_seen_at=timezone.now())
+        touch(visitors=[known.visitor_id])
     return Identity(known.visitor)
 
 
@@ -64,8 +64,7 @@ def change_contact(
             if value is not None:
                 setattr(visitor, field, value.strip()[: CONTACT_FIELDS[field]])
         visitor.save()
-        assignees = visitor.conversations.order_by().values_list("assignee", flat=True).distinct()
-        broadcast.publish([VisitorChanged(visitor=visitor, assignees=tuple(assignees))])
+        broadcast.publish([VisitorChanged(visitor=visitor, charges=selectors.charges_of(visitor))])
     return visitor
 
 
@@ -73,7 +72,7 @@ def _newcomer(*, site: Site, user: User, language: str) -> Identity:
     visitor = _visitor_of_user(site, user) if user.is_authenticated else None
     if visitor is None:
         known = {"user_id": user.pk, **_contact_of(user)} if user.is_authenticated else {}
-        visitor = Visitor.objects.create(site=site, language=language, **known)
+        visitor = Visitor.objects.create(site=site, language=language, is_present=True, **known)
     return Identity(visitor, _new_token(visitor, user))
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from ninja import NinjaAPI, Swagger
 
 from .. import __version__
-from . import agent, errors, visitor
+from . import agent, agent_conversations, agent_visitors, errors, visitor
 
 
 class StaffDocs(Swagger):
@@ -30,3 +30,5 @@ api = NinjaAPI(
 errors.register(api)
 api.add_router("visitor/", visitor.router)
 api.add_router("agent/", agent.router)
+api.add_router("agent/", agent_conversations.router)
+api.add_router("agent/", agent_visitors.router)

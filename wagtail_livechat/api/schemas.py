@@ -1,19 +1,26 @@
 """What the API takes and gives. What rows look like stands in `shapes`, what sockets take too in `inputs`."""
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
 from ..inputs import Id, PageIn, Strict, Text
-from ..models import AgentPresence
+from ..models import AgentPresence, Alerts
 from ..selectors.inbox import Counts
 from ..shapes import (
     AgentConversation,
+    AlertsChoice,
+    AttachmentShape,
     ColleaguePresence,
     Face,
+    GroupName,
+    GroupShape,
     MessageShape,
     Presence,
+    ShortcutShape,
+    TagShape,
     VisitorConversation,
     VisitorDetails,
     VisitorSummary,
@@ -30,8 +37,38 @@ class AssignIn(Strict):
     agent: Id | None
 
 
+class TransferIn(Strict):
+    """Exactly one of `agent` and `group`."""
+
+    agent: Id | None = None
+    group: Id | None = None
+    note: Annotated[Text, Field(max_length=10_000)] = ""
+
+
+#: Longer ones are refused by the verb, which says how long a tag may be.
+TagNames = Annotated[list[Annotated[Text, Field(max_length=1000)]], Field(max_length=100)]
+
+
+class TagsIn(Strict):
+    tags: TagNames
+
+
+class BulkIn(Strict):
+    """What to do with each; `agent`, `group` and `tags` are what the action needs."""
+
+    ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+    action: Literal["resolve", "reopen", "assign", "transfer", "tag", "read"]
+    agent: Id | None = None
+    group: Id | None = None
+    tags: TagNames = []
+
+
 class MeIn(Strict):
-    status: AgentPresence
+    """Fields left out stay as they are; null is none of their values."""
+
+    status: AgentPresence = None  # type: ignore[assignment]
+    alerts: Alerts = None  # type: ignore[assignment]
+    opens_next: bool = None  # type: ignore[assignment]
 
 
 class VisitorIn(Strict):
@@ -54,6 +91,12 @@ class Limits(Schema):
     message_length: int
 
 
+class FormOut(Schema):
+    """What the visitor is asked before the first message."""
+
+    groups: list[GroupName]
+
+
 class Config(Schema):
     """Site-level data only: the same for everybody, so that it can be cached."""
 
@@ -61,7 +104,7 @@ class Config(Schema):
     expected_reply_s: int | None
     reopens_at: str | None
     agents: list[Face]
-    form: dict[str, Any] | None
+    form: FormOut | None
     texts: dict[str, str]
     look: Look
     limits: Limits
@@ -102,6 +145,23 @@ class AgentChange(Schema):
     message: MessageShape | None = None
 
 
+class BulkError(Schema):
+    code: str
+    detail: str
+
+
+class BulkResult(Schema):
+    """What became of one conversation: as it is now, or why it was refused."""
+
+    id: UUID
+    conversation: AgentConversation | None
+    error: BulkError | None
+
+
+class BulkOut(Schema):
+    results: list[BulkResult]
+
+
 class ConversationDetail(Schema):
     conversation: AgentConversation
     visitor: VisitorDetails
@@ -113,8 +173,28 @@ class InboxOut(Schema):
     counts: Counts
 
 
+class AgentConversations(Schema):
+    conversations: list[AgentConversation]
+
+
 class Colleagues(Schema):
     agents: list[ColleaguePresence]
+
+
+class Groups(Schema):
+    groups: list[GroupShape]
+
+
+class Tags(Schema):
+    tags: list[TagShape]
+
+
+class Shortcuts(Schema):
+    shortcuts: list[ShortcutShape]
+
+
+class Attachments(Schema):
+    attachments: list[AttachmentShape]
 
 
 class SiteOut(Schema):
@@ -136,5 +216,8 @@ class MeOut(Schema):
     online: bool
     sites: list[SiteOut]
     manages: list[int]
+    groups: list[GroupName]
+    alerts: AlertsChoice
+    opens_next: bool
     unread: int
     worker: WorkerLine | None

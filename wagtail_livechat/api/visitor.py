@@ -12,10 +12,12 @@ from wagtail.models import Site
 
 from .. import conf, inputs, permissions, shapes
 from ..actions import conversations
-from ..actions.messages import Draft, post
+from ..actions.drafts import Draft
+from ..actions.messages import post
 from ..exceptions import ChatError, NotFound
 from ..models import Conversation, LiveChatSettings, Platform
 from ..selectors import presence, transcript
+from ..selectors.groups import offered_groups
 from ..selectors.transcript import Page, Viewer
 from ..selectors.visitors import conversations_of
 from ..texts.widget import WIDGET_TEXTS
@@ -40,7 +42,7 @@ def config(request: VisitorRequest) -> schemas.Config:
         expected_reply_s=None,
         reopens_at=None,
         agents=agents,
-        form=None,
+        form=_form(request.site),
         texts={key: str(text) for key, text in WIDGET_TEXTS.items()},
         look=_look(request.site, LiveChatSettings.for_site(request.site)),
         limits=schemas.Limits(message_length=conf.current().MESSAGE_MAX_LENGTH),
@@ -103,6 +105,7 @@ def write(
                 client_id=payload.client_id,
                 body=payload.body,
                 conversation=payload.conversation,
+                group=payload.form.group,
                 page_url=payload.page.url,
                 page_title=payload.page.title,
             )
@@ -128,6 +131,11 @@ def _own(request: VisitorRequest, public_id: UUID) -> Conversation:
     if visitor is None:
         raise NotFound
     return permissions.conversation_of(visitor, public_id)
+
+
+def _form(site: Site) -> schemas.FormOut | None:
+    groups = offered_groups(site)
+    return schemas.FormOut(groups=groups) if groups else None
 
 
 def _look(site: Site, settings: LiveChatSettings) -> schemas.Look:

@@ -12,6 +12,15 @@ class AgentPresence(models.TextChoices):
     OFFLINE = "offline", _("Offline")
 
 
+class Alerts(models.TextChoices):
+    """For which conversations an agent is alerted of a visitor's message."""
+
+    ALL = "all", _("All conversations")
+    MINE = "mine", _("My conversations")
+    MINE_AND_UNASSIGNED = "mine_and_unassigned", _("My conversations and unassigned ones")
+    NONE = "none", _("None")
+
+
 class Agent(models.Model):
     """Somebody who answers: a user of the Wagtail admin, as visitors and colleagues see them."""
 
@@ -25,6 +34,8 @@ class Agent(models.Model):
     #: The first visit to the inbox makes an agent online.
     opened_inbox_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    alerts = models.CharField(_("alerts"), max_length=20, choices=Alerts.choices, default=Alerts.MINE_AND_UNASSIGNED)
+    opens_next = models.BooleanField(_("open the next waiting conversation after resolving one"), default=True)
 
     class Meta:
         verbose_name = _("agent")
@@ -38,6 +49,12 @@ class Agent(models.Model):
     def name(self) -> str:
         """What visitors and colleagues read."""
         return self.display_name or self.user.get_full_name() or self.user.get_username()
+
+    @property
+    def avatar_url(self) -> str | None:
+        """The picture that they uploaded in Wagtail's account page; never one from another server."""
+        profile = getattr(self.user, "wagtail_userprofile", None)
+        return profile.avatar.url if profile and profile.avatar else None
 
 
 class AgentStatus(models.Model):

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from .agents import Agent
+from .groups import AgentGroup
+from .tags import Tag
 from .visitors import Visitor
 
 
@@ -35,6 +37,16 @@ class Conversation(models.Model):
     revision = models.PositiveIntegerField(default=0)
     platform = models.CharField(max_length=20, choices=Platform.choices, default=Platform.WEBSITE)
     assignee = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations")
+    #: When the assignee was put in charge.
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    group = models.ForeignKey(
+        AgentGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
+    )
+    #: Who gave it back last; it is not given to them again by itself.
+    left_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    tags = models.ManyToManyField(Tag, related_name="conversations", blank=True)
+    #: The tags' names in order, so that a list of conversations needs no second query; kept by the verbs on tags.
+    tag_names = models.JSONField(default=list, blank=True)
     #: The page where it began.
     page_url = models.CharField(max_length=2000, blank=True)
     page_title = models.CharField(max_length=300, blank=True)
@@ -61,6 +73,9 @@ class Conversation(models.Model):
         permissions = [
             ("answer_conversation", _("Can answer live chat conversations")),
             ("manage_conversation", _("Can manage live chat: all conversations and settings")),
+            ("view_customer_data_conversation", _("Can see customer data in live chat")),
+            ("view_recordings_conversation", _("Can see recordings of visits in live chat")),
+            ("export_conversation", _("Can export live chat conversations")),
         ]
         indexes = [
             models.Index(fields=["site", "status", "-last_message_at", "-id"], name="livechat_conversation_list"),
@@ -70,6 +85,11 @@ class Conversation(models.Model):
                 name="livechat_conversation_waiting",
             ),
             models.Index(fields=["visitor", "-id"], name="livechat_conversation_visitor"),
+            models.Index(
+                fields=["group", "waiting_since", "id"],
+                condition=models.Q(status="open", assignee__isnull=True),
+                name="livechat_conversation_group",
+            ),
         ]
 
     def __str__(self) -> str:

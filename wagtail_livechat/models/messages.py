@@ -37,6 +37,10 @@ class Message(models.Model):
     event = models.CharField(max_length=30, blank=True)
     event_data = models.JSONField(default=dict, blank=True)
     response_seconds = models.PositiveIntegerField(null=True, blank=True)
+    #: Whether there are attachments to look for.
+    has_files = models.BooleanField(default=False)
+    #: A deleted message keeps its place in the thread, but not its text and files.
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     #: Set on a message in hand that was sent before, with the same `client_id`; not stored.

@@ -40,11 +40,25 @@ class LiveChatSettings(BaseSiteSetting):
     )
     position = models.CharField(_("position"), max_length=5, choices=Position.choices, default=Position.END)
     scheme = models.CharField(_("light or dark"), max_length=5, choices=Scheme.choices, default=Scheme.AUTO)
+    offers_groups = models.BooleanField(
+        _("let visitors choose a group"),
+        default=False,
+        help_text=_("Before the first message the chat asks which group should answer."),
+    )
+    #: 0: never.
+    return_after_minutes = models.PositiveSmallIntegerField(
+        _("give unanswered conversations back after"),
+        default=0,
+        help_text=_(
+            "Minutes. A conversation that its agent leaves unanswered this long goes back to the queue. 0: never."
+        ),
+    )
 
     panels = [
         FieldPanel("enabled"),
         MultiFieldPanel([FieldPanel("title"), FieldPanel("greeting"), FieldPanel("offline_text")], _("Texts")),
         MultiFieldPanel([FieldPanel("colour"), FieldPanel("position"), FieldPanel("scheme")], _("Look")),
+        MultiFieldPanel([FieldPanel("offers_groups"), FieldPanel("return_after_minutes")], _("Team")),
     ]
 
     class Meta:

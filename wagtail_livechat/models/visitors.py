@@ -24,6 +24,8 @@ class Visitor(models.Model):
     language = models.CharField(_("language"), max_length=20, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_seen_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: Whether agents were last told that the visitor is on the site.
+    is_present = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("visitor")
@@ -35,6 +37,9 @@ class Visitor(models.Model):
                 condition=models.Q(user__isnull=False),
                 name="livechat_one_visitor_per_user_and_site",
             )
+        ]
+        indexes = [
+            models.Index(fields=["last_seen_at"], condition=models.Q(is_present=True), name="livechat_visitor_present")
         ]
 
     def __str__(self) -> str:

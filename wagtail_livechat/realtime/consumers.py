@@ -5,18 +5,29 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, Final, Generic, TypeVar, cast
+from uuid import UUID
 
 from django.utils import timezone
 
-from .. import permissions, shapes, throttling
-from ..actions import conversations
-from ..actions.messages import Draft
+from .. import shapes, throttling
+from ..actions.drafts import Draft
+from ..events import Typing
 from ..exceptions import ChatError, TooMany
-from ..models import Visitor
 from ..throttling import Throttle
+from . import deeds
 from . import hub as hubs
 from .admission import Handshake, admit_agent, admit_visitor
-from .frames import AgentSend, Ping, Read, VisitorSend, agent_frames, parse, visitor_frames
+from .frames import (
+    AgentSend,
+    AgentTyping,
+    Ping,
+    VisitorSend,
+    VisitorTyping,
+    Watch,
+    agent_frames,
+    parse,
+    visitor_frames,
+)
 from .hub import Hub
 from .sockets import AgentSocket, Close, Send, Socket, VisitorSocket
 
@@ -29,6 +40,8 @@ Tab = TypeVar("Tab", bound=Socket)
 #: Clients ping this often, in seconds, so that both sides notice a dead connection.
 HEARTBEAT: Final = 25
 MAX_FRAME_BYTES: Final = 64 * 1024
+#: Seconds; typing that is told more often is not passed on.
+TYPING_EVERY: Final = 1.0
 #: Who goes on after so many refused frames is closed.
 MAX_REFUSED: Final = 60
 
@@ -48,6 +61,7 @@ class Consumer(ABC, Generic[Tab]):
         self.socket = socket
         self.address = address
         self._refused = 0
+        self._typed_at = -TYPING_EVERY
 
     @staticmethod
     @abstractmethod
@@ -130,6 +144,16 @@ class Consumer(ABC, Generic[Tab]):
         else:
             self.socket.tell({"type": "message.accepted", "client_id": draft.client_id, **answer})
 
+    async def pass_on_typing(self, find: Callable[[], Typing | None]) -> None:
+        """Tell that somebody writes, once a second at most. Nothing is stored. Raises the ChatError that `find` raises."""
+        now = self.hub.loop.time()
+        if now - self._typed_at < TYPING_EVERY:
+            return
+        self._typed_at = now
+        typing = await self.hub.reader.run(find)
+        if typing:
+            self.hub.publish([typing.envelope()])
+
     async def carry_out(self, verb: Callable[[], object]) -> None:
         """Have the writer call a verb. Raises the ChatError that it raises."""
         error = await self.hub.writer.do(verb)
@@ -153,8 +177,10 @@ class VisitorConsumer(Consumer[VisitorSocket]):
                 self.socket.tell({"type": "pong"})
             case VisitorSend() as frame:
                 await self._send(frame)
+            case VisitorTyping():
+                await self.pass_on_typing(lambda: deeds.visitor_types(self.socket.visitor))
             case mark:
-                await self.carry_out(lambda: _visitor_read(self.socket.visitor, mark))
+                await self.carry_out(lambda: deeds.visitor_read(self.socket.visitor, mark))
 
     async def _send(self, frame: VisitorSend) -> None:
         try:
@@ -167,6 +193,7 @@ class VisitorConsumer(Consumer[VisitorSocket]):
             client_id=frame.client_id,
             body=frame.body,
             conversation=frame.conversation,
+            group=frame.form.group,
             page_url=frame.page.url,
             page_title=frame.page.title,
         )
@@ -187,12 +214,20 @@ class AgentConsumer(Consumer[AgentSocket]):
         match parse(agent_frames, text):
             case Ping():
                 self.socket.tell({"type": "pong"})
-            case AgentSend(conversation=conversation, client_id=client_id, body=body):
+            case AgentSend() as frame:
+                await self.store(deeds.agent_draft(self.socket.reach, frame))
+            case Watch(conversation=None):
+                self.hub.viewing.leave(self.socket)
+            case Watch(conversation=conversation):
                 reach = self.socket.reach
-                await self.store(Draft(reach=reach, conversation=conversation, client_id=client_id, body=body))
+                who = await self.hub.reader.run(lambda: deeds.who_watches(reach, cast(UUID, conversation)))
+                self.hub.viewing.enter(self.socket, str(conversation), who)
+            case AgentTyping(conversation=conversation):
+                reach = self.socket.reach
+                await self.pass_on_typing(lambda: deeds.agent_types(reach, conversation))
             case mark:
                 reach = self.socket.reach
-                await self.carry_out(lambda: _agent_read(reach, mark))
+                await self.carry_out(lambda: deeds.agent_read(reach, mark))
 
 
 def application(
@@ -228,13 +263,3 @@ async def _admit(
     if isinstance(admitted, Close):
         return admitted
     return consumer(hub=hub, socket=admitted, address=handshake.address)  # type: ignore[arg-type]
-
-
-def _visitor_read(visitor: int, mark: Read) -> None:
-    found = permissions.conversation_of(Visitor.objects.get(pk=visitor), mark.conversation)
-    conversations.read_by_visitor(conversation=found, up_to=mark.up_to)
-
-
-def _agent_read(reach: permissions.Reach, mark: Read) -> None:
-    found = permissions.conversation_for(reach, mark.conversation)
-    conversations.read_by_agent(conversation=found, up_to=mark.up_to, reach=reach)

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter, ValidationError
 
 from ..exceptions import ChatError, Invalid, Malformed
-from ..inputs import AgentMessageIn, ConversationReadIn, Strict, VisitorMessageIn
+from ..inputs import AgentMessageIn, ConversationReadIn, Strict, VisitorMessageIn, VisitorTypingIn
 
 
 class UnknownType(ChatError):
@@ -31,13 +31,27 @@ class Read(ConversationReadIn):
     type: Literal["read"]
 
 
-VisitorFrame = Ping | VisitorSend | Read
-AgentFrame = Ping | AgentSend | Read
+class VisitorTyping(VisitorTypingIn):
+    type: Literal["typing"]
 
-visitor_frames: TypeAdapter[VisitorFrame] = TypeAdapter(
-    Annotated[Ping | VisitorSend | Read, Field(discriminator="type")]
-)
-agent_frames: TypeAdapter[AgentFrame] = TypeAdapter(Annotated[Ping | AgentSend | Read, Field(discriminator="type")])
+
+class AgentTyping(Strict):
+    type: Literal["typing"]
+    conversation: UUID
+
+
+class Watch(Strict):
+    """Which conversation is open in this tab; None: none."""
+
+    type: Literal["watch"]
+    conversation: UUID | None
+
+
+VisitorFrame = Annotated[Ping | VisitorSend | Read | VisitorTyping, Field(discriminator="type")]
+AgentFrame = Annotated[Ping | AgentSend | Read | AgentTyping | Watch, Field(discriminator="type")]
+
+visitor_frames: TypeAdapter[VisitorFrame] = TypeAdapter(VisitorFrame)
+agent_frames: TypeAdapter[AgentFrame] = TypeAdapter(AgentFrame)
 
 #: How pydantic names what we tell apart.
 _ERRORS: dict[str, type[ChatError]] = {

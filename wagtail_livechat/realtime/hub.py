@@ -18,6 +18,7 @@ from .admission import Verdict, judge
 from .database import DatabaseThread
 from .layer import LayerLine
 from .sockets import AgentSocket, Close, Socket, VisitorSocket
+from .viewing import TELL_EVERY, Viewers, Viewing
 from .writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,8 @@ SEEN_EVERY: Final = 20.0
 RENEW_EVERY: Final = 30.0
 RELAY_EVERY: Final = 1.0
 RESYNC_WITHIN: Final = 5.0
+#: Who does not have the conversation open is told this often that its visitor types.
+TYPING_EVERY: Final = 4.0
 #: How long after its making a Relay row may still be committed, and read.
 RELAY_WINDOW: Final = timedelta(seconds=10)
 #: Renewals are asked for one by one but done in batches.
@@ -50,13 +53,19 @@ class Hub:
         self._renewals: set[asyncio.Task[None]] = set()
         self._relays_heard: set[int] = set()
         self._line = self._line_to_others()
+        self.viewing = Viewing(tell_others=self._line.tell_viewers if self._line else _tell_nobody)
+        #: When agents who do not watch it were last told that a visitor types, by conversation.
+        self._typing_told: dict[str, float] = {}
         self._tasks = [self.loop.create_task(coroutine) for coroutine in self._services()]
 
     def _line_to_others(self) -> LayerLine | None:
         layer = broadcast.layer_in_use()
         if layer is None or broadcast.layer_is_in_memory():
             return None
-        return LayerLine(layer, on_events=self.deliver, on_resync=self.resync)
+        return LayerLine(layer, on_events=self.deliver, on_resync=self.resync, on_viewing=self._heard_viewing)
+
+    def _heard_viewing(self, origin: str, viewers: Viewers) -> None:
+        self.viewing.heard(origin, viewers)
 
     def _services(self) -> Iterable[Coroutine[Any, Any, None]]:
         yield self.writer.run()
@@ -65,6 +74,7 @@ class Hub:
         if self._line is None:
             yield self._repeat(RELAY_EVERY, self._read_relay)
         else:
+            yield self._repeat(TELL_EVERY, self._tell_viewing)
             yield self._line.publish()
             yield self._line.listen()
             yield self._line.beat()
@@ -90,6 +100,7 @@ class Hub:
         """The socket is closed."""
         if isinstance(socket, AgentSocket):
             self._agents.discard(socket)
+            self.viewing.leave(socket)
         elif isinstance(socket, VisitorSocket):
             _take_out(self._visitors, socket.visitor, socket)
             _take_out(self._visitors_of_site, socket.site, socket)
@@ -139,10 +150,29 @@ class Hub:
     def _tell_agents(self, envelope: Envelope) -> None:
         if envelope["agents"] is None:
             return
+        conversation, to_all = envelope["audience"]["conversation"], self._is_for_all(envelope)
         for socket in self._agents:
-            frame = frame_for(socket.reach, envelope)
+            is_watched = conversation is not None and socket.watching == conversation
+            frame = frame_for(socket.reach, envelope) if to_all or is_watched else None
             if frame is not None:
                 socket.offer(frame)
+            if is_watched and frame is not None and frame == envelope["gone"]:
+                self.viewing.leave(socket)
+
+    def _is_for_all(self, envelope: Envelope) -> bool:
+        """Whether also those hear it who have another conversation open."""
+        audience = envelope["audience"]
+        if envelope["type"] != "typing" or audience["conversation"] is None:
+            return True
+        return not audience["watched"] and self._typing_is_news(audience["conversation"])
+
+    def _typing_is_news(self, conversation: str) -> bool:
+        now = self.loop.time()
+        self._typing_told = {key: at for key, at in self._typing_told.items() if now - at < TYPING_EVERY}
+        if conversation in self._typing_told:
+            return False
+        self._typing_told[conversation] = now
+        return True
 
     def resync(self) -> None:
         """Have all clients fetch what they may have missed, spread over five seconds."""
@@ -171,6 +201,9 @@ class Hub:
             presence.expire()
 
         await self.writer.do(note)
+
+    async def _tell_viewing(self) -> None:
+        self.viewing.beat()
 
     async def _renew_all(self) -> None:
         await self._renew([socket for socket in self._sockets() if socket.user is not None])
@@ -239,6 +272,10 @@ def _relayed() -> list[tuple[int, list[Envelope]]]:
     # By time, not by key: rows are not committed in the order of their keys.
     since = timezone.now() - RELAY_WINDOW
     return list(Relay.objects.filter(at__gte=since).order_by("pk").values_list("pk", "events"))
+
+
+def _tell_nobody(_viewers: Viewers) -> None:
+    """Where there is one process, there are no others to tell."""
 
 
 def _take_out(sockets: dict[int, set[VisitorSocket]], key: int, socket: VisitorSocket) -> None:

@@ -11,6 +11,7 @@ from channels.layers import BaseChannelLayer
 
 from .. import broadcast
 from ..events import Envelope
+from .viewing import Viewers
 
 logger = logging.getLogger(__name__)
 
@@ -33,14 +34,18 @@ class LayerLine:
         *,
         on_events: Callable[[Sequence[Envelope]], None],
         on_resync: Callable[[], None],
+        on_viewing: Callable[[str, Viewers], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._layer = layer
         self._on_events = on_events
         self._on_resync = on_resync
+        self._on_viewing = on_viewing
         self._clock = clock
         self._origin = uuid.uuid4().hex
         self._outgoing: list[Envelope] = []
+        #: What this process's agents look at, if the others are to be told.
+        self._viewers: Viewers | None = None
         self._something_to_send = asyncio.Event()
         self._heard_at = clock()
         # Until the first beat: this process may follow one that died between a commit and its publish.
@@ -51,13 +56,22 @@ class LayerLine:
         self._outgoing.extend(envelopes)
         self._something_to_send.set()
 
+    def tell_viewers(self, viewers: Viewers) -> None:
+        """Queue what this process's agents look at; only the latest counts."""
+        self._viewers = viewers
+        self._something_to_send.set()
+
     async def publish(self) -> None:
         """Send what is queued, until cancelled."""
         while True:
             await self._something_to_send.wait()
             self._something_to_send.clear()
             envelopes, self._outgoing = self._outgoing, []
-            await self._group_send(broadcast.layer_message(envelopes, origin=self._origin))
+            viewers, self._viewers = self._viewers, None
+            if envelopes:
+                await self._group_send(broadcast.layer_message(envelopes, origin=self._origin))
+            if viewers is not None:
+                await self._group_send({"type": "livechat.viewing", "origin": self._origin, "viewers": dict(viewers)})
 
     async def listen(self) -> None:
         """Hear the other processes and the own beats, until cancelled."""
@@ -99,6 +113,9 @@ class LayerLine:
             case "livechat.events":
                 if message["origin"] != self._origin:
                     self._on_events(message["events"])
+            case "livechat.viewing":
+                if message["origin"] != self._origin:
+                    self._on_viewing(message["origin"], message["viewers"])
             case "livechat.resync":
                 self._on_resync()
             case "livechat.beat":

@@ -105,8 +105,10 @@ class VisitorSocket(Socket):
 class AgentSocket(Socket):
     """A tab of Wagtail's admin."""
 
-    __slots__ = ("reach",)
+    __slots__ = ("reach", "watching")
 
     def __init__(self, *, reach: Reach, user: str, session_key: str | None) -> None:
         super().__init__(user=user, session_key=session_key)
         self.reach = reach
+        #: The conversation that is open in this tab, by public id.
+        self.watching: str | None = None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import broadcast, conf, shapes
-from ..actions.messages import Draft, post
+from ..actions.drafts import Draft
+from ..actions.messages import post
 from ..events import Envelope
 from ..exceptions import Busy, ChatError
 from ..models import Message

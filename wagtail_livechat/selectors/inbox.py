@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 
 from ..exceptions import Invalid
 from ..models import Conversation, Status
-from ..permissions import Reach, reachable
+from ..permissions import RELATIONS, Reach, reachable
 
 
 class Queue(StrEnum):
@@ -24,13 +24,34 @@ class Queue(StrEnum):
 
 
 class Counts(TypedDict):
-    """Open conversations per queue; `unread` counts those with unread messages that are the agent's or nobody's."""
+    """Open conversations per queue; `unread` counts those with unread messages that are the agent's or nobody's.
+
+    `groups` counts per group, by its key as text: JSON knows no other; a group without conversations is left out.
+    """
 
     all: int
     mine: int
     unassigned: int
     unanswered: int
     unread: int
+    groups: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """What a list is narrowed to; None: not by this. A conversation has all of the `tags`, by name."""
+
+    site: int | None = None
+    group: int | None = None
+    agent: int | None = None
+    tags: Sequence[str] = ()
+
+    def of(self, found: QuerySet[Conversation]) -> QuerySet[Conversation]:
+        keys = {"site": self.site, "group": self.group, "assignee": self.agent}
+        found = found.filter(**{name: key for name, key in keys.items() if key is not None})
+        for tag in self.tags:
+            found = found.filter(tags__name__iexact=tag)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +59,8 @@ class InboxPage:
     results: Sequence[Conversation]
     next_cursor: str | None
 
+
+EVERYTHING: Final = Narrowed()
 
 _LONGEST_WAIT_FIRST: Final = ("waiting_since", "pk")
 _NEWEST_FIRST: Final = ("-last_message_at", "-pk")
@@ -57,35 +80,51 @@ def in_queue(queue: Queue, reach: Reach) -> Q:
 
 
 def page(
-    reach: Reach, *, status: Status, queue: Queue, site: int | None = None, cursor: str | None = None, limit: int
+    reach: Reach,
+    *,
+    status: Status,
+    queue: Queue,
+    narrowed: Narrowed = EVERYTHING,
+    cursor: str | None = None,
+    limit: int,
 ) -> InboxPage:
     """One page of a queue: longest wait first where visitors wait, newest first elsewhere. Raises Invalid."""
-    found = _of_site(reachable(reach), site).filter(in_queue(queue, reach), status=status)
+    found = narrowed.of(reachable(reach)).filter(in_queue(queue, reach), status=status)
     by_wait = queue is Queue.UNANSWERED
     if cursor:
         found = found.filter(_after(cursor, by_wait=by_wait))
     ordered = found.order_by(*(_LONGEST_WAIT_FIRST if by_wait else _NEWEST_FIRST))
-    rows = list(ordered.select_related("visitor", "assignee__user")[: limit + 1])
+    rows = list(ordered.select_related(*RELATIONS)[: limit + 1])
     more = len(rows) > limit
     return InboxPage(rows[:limit], _cursor(rows[limit - 1], by_wait=by_wait) if more else None)
 
 
 def counts(reach: Reach, *, site: int | None = None) -> Counts:
-    """One query for the numbers beside all queues."""
-    own = Q(assignee=reach.agent) | Q(assignee__isnull=True)
-    found = _of_site(reachable(reach), site).filter(status=Status.OPEN)
+    """Two queries for the numbers beside all queues."""
+    found = Narrowed(site=site).of(reachable(reach)).filter(status=Status.OPEN)
     numbers = found.aggregate(
         all=Count("pk"),
         mine=Count("pk", filter=in_queue(Queue.MINE, reach)),
         unassigned=Count("pk", filter=in_queue(Queue.UNASSIGNED, reach)),
         unanswered=Count("pk", filter=in_queue(Queue.UNANSWERED, reach)),
-        unread=Count("pk", filter=own & Q(agent_unread__gt=0)),
+        unread=Count("pk", filter=_to_read(reach)),
     )
-    return cast(Counts, numbers)
+    return cast(Counts, {**numbers, "groups": _counts_of_groups(found)})
 
 
-def _of_site(found: QuerySet[Conversation], site: int | None) -> QuerySet[Conversation]:
-    return found if site is None else found.filter(site=site)
+def unread(reach: Reach) -> int:
+    """The number beside the menu item."""
+    return reachable(reach).filter(_to_read(reach), status=Status.OPEN).count()
+
+
+def _to_read(reach: Reach) -> Q:
+    own = Q(assignee=reach.agent) | Q(assignee__isnull=True)
+    return own & Q(agent_unread__gt=0)
+
+
+def _counts_of_groups(found: QuerySet[Conversation]) -> dict[str, int]:
+    rows = found.filter(group__isnull=False).order_by().values_list("group").annotate(number=Count("pk"))
+    return {str(group): number for group, number in rows}
 
 
 def _cursor(row: Conversation, *, by_wait: bool) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Site
 
-from ..models import Agent, AgentPresence, AgentStatus
+from ..models import Agent, AgentPresence, AgentStatus, Visitor
 from ..permissions import agents_for
 from ..shapes import Face, face
 
@@ -35,6 +35,11 @@ def online_agents(site: Site) -> QuerySet[Agent]:
     return agents_for(site).filter(status=AgentPresence.ONLINE, last_seen_at__gte=since)
 
 
+def may_answer(agent: Agent, site: Site) -> bool:
+    """Whether the agent still has the right to answer on this site."""
+    return agents_for(site).filter(pk=agent.pk).exists()
+
+
 def faces_of(site: Site) -> list[Face]:
     """Up to three online agents of the site, as visitors see them."""
     return [face(agent) for agent in online_agents(site)[:FACES]]
@@ -50,3 +55,8 @@ def gone(now: datetime) -> QuerySet[Agent]:
     """Those who are noted as there but were not seen for a minute."""
     noted = AgentStatus.objects.filter(agent=OuterRef("pk"), until__isnull=True).exclude(status=AgentPresence.OFFLINE)
     return Agent.objects.filter(Exists(noted)).exclude(last_seen_at__gte=now - PRESENT_FOR)
+
+
+def gone_visitors(now: datetime) -> QuerySet[Visitor]:
+    """Those whom agents take to be on the site but who were not seen for a minute."""
+    return Visitor.objects.filter(is_present=True, last_seen_at__lt=now - PRESENT_FOR)

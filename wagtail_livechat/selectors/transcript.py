@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
-from ..models import Conversation, Kind, Message
+from ..models import Author, Conversation, Kind, Message
 
 
 class Viewer(StrEnum):
@@ -52,7 +53,7 @@ def since(conversation: Conversation, viewer: Viewer, *, revision: int, limit: i
     Nothing newer than the `conversation` in hand is returned, so that the two belong together.
     """
     found = _thread(conversation, viewer).filter(revision__gt=revision, revision__lte=conversation.revision)
-    messages = list(found.order_by("revision")[: limit + 1])
+    messages = _with_files(found.order_by("revision")[: limit + 1])
     return Page(messages[:limit], more=len(messages) > limit)
 
 
@@ -61,10 +62,36 @@ def latest(conversation: Conversation, viewer: Viewer, *, before: int | None = N
     found = _thread(conversation, viewer).filter(revision__lte=conversation.revision)
     if before is not None:
         found = found.filter(pk__lt=before)
-    messages = list(found.order_by("-pk")[: limit + 1])
+    messages = _with_files(found.order_by("-pk")[: limit + 1])
     return Page(messages[:limit][::-1], more=len(messages) > limit)
+
+
+def waiting_since(conversation: Conversation) -> datetime | None:
+    """When the visitor's first message came that no agent answered; None where there is none."""
+    texts = conversation.messages.filter(kind=Kind.TEXT).order_by("pk")
+    answered = texts.exclude(author=Author.VISITOR).values_list("pk", flat=True).last() or 0
+    found = texts.filter(author=Author.VISITOR, pk__gt=answered).values_list("created_at", flat=True)
+    return found.first()
+
+
+def newest_text(conversation: Conversation) -> Message | None:
+    """The newest message that was not deleted."""
+    return conversation.messages.filter(kind=Kind.TEXT, deleted_at=None).order_by("pk").last()
+
+
+def unread_by_visitor(conversation: Conversation, *, after: int) -> int:
+    """How many messages of agents came after the one that the visitor read last."""
+    texts = conversation.messages.filter(author=Author.AGENT, kind=Kind.TEXT, deleted_at=None)
+    return texts.filter(pk__gt=after).count()
 
 
 def _thread(conversation: Conversation, viewer: Viewer) -> QuerySet[Message]:
     found = Message.objects.filter(visible_to(viewer), conversation=conversation)
-    return found.select_related("agent__user")
+    return found.select_related("agent__user__wagtail_userprofile")
+
+
+def _with_files(found: QuerySet[Message]) -> list[Message]:
+    """One query more where some of the messages have files."""
+    messages = list(found)
+    prefetch_related_objects([message for message in messages if message.has_files], "attachments")
+    return messages

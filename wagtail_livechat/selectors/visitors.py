@@ -1,6 +1,7 @@
 """Recognising a visitor."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import QuerySet
@@ -8,8 +9,8 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from .. import conf
-from ..models import Conversation, Visitor, VisitorToken
-from ..permissions import User
+from ..models import Conversation, Status, Visitor, VisitorToken
+from ..permissions import RELATIONS, Charge, User
 
 
 def recognise(*, site: Site, token: str | None, user: User) -> Visitor | None:
@@ -18,9 +19,23 @@ def recognise(*, site: Site, token: str | None, user: User) -> Visitor | None:
     return known.visitor if known else None
 
 
-def conversations_of(visitor: Visitor) -> QuerySet[Conversation]:
-    """The visitor's conversations, newest first."""
-    return visitor.conversations.select_related("visitor", "assignee__user").order_by("-pk")
+def conversations_of(visitor: Visitor | int) -> QuerySet[Conversation]:
+    """The conversations of a visitor, or of one with this key, newest first."""
+    return Conversation.objects.filter(visitor=visitor).select_related(*RELATIONS).order_by("-pk")
+
+
+def charges_of(visitor: Visitor) -> tuple[Charge, ...]:
+    """Who has charge of the visitor's conversations, each pair once."""
+    return tuple(visitor.conversations.order_by().values_list("assignee", "group").distinct())
+
+
+def open_charges(visitors: Iterable[Visitor]) -> dict[int, set[Charge]]:
+    """Who has charge of the open conversations of these visitors, by the visitor's key; without those who have none."""
+    rows = Conversation.objects.filter(visitor__in=visitors, status=Status.OPEN).order_by()
+    found: dict[int, set[Charge]] = {}
+    for visitor, assignee, group in rows.values_list("visitor", "assignee", "group"):
+        found.setdefault(visitor, set()).add((assignee, group))
+    return found
 
 
 def token_for(*, site: Site, token: str | None, user: User) -> VisitorToken | None:

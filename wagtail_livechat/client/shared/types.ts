@@ -1,4 +1,4 @@
-/** What the server sends of a row. Made by `livechat_schema` from `wagtail_livechat/shapes.py`; do not edit. */
+/** What the server sends. Made by `livechat_schema` from `wagtail_livechat/shapes/types.py`; do not edit. */
 
 export type Author = "visitor" | "agent" | "bot" | "system";
 
@@ -7,6 +7,10 @@ export type Kind = "text" | "note" | "event";
 export type ConversationStatus = "open" | "resolved";
 
 export type Presence = "online" | "away" | "offline";
+
+export type AlertsChoice = "all" | "mine" | "mine_and_unassigned" | "none";
+
+export type ShortcutScope = "everyone" | "group" | "own";
 
 export interface Face {
   name: string;
@@ -22,6 +26,48 @@ export interface ColleaguePresence extends Colleague {
   online: boolean;
 }
 
+export interface GroupName {
+  id: number;
+  name: string;
+}
+
+export interface GroupShape extends GroupName {
+  site: number;
+  members: number[];
+  online: number;
+}
+
+export interface TagShape {
+  id: number;
+  name: string;
+  colour: string;
+}
+
+export interface FileName {
+  name: string;
+  size: number;
+}
+
+export interface ShortcutShape {
+  id: number;
+  keyword: string;
+  body: string;
+  scope: ShortcutScope;
+  group: GroupName | null;
+  language: string;
+  files: FileName[];
+}
+
+export interface AttachmentShape {
+  public_id: string;
+  url: string;
+  name: string;
+  content_type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+}
+
 export interface PageLink {
   url: string;
   title: string;
@@ -31,6 +77,7 @@ export interface VisitorSummary {
   public_id: string;
   name: string;
   email: string;
+  online: boolean;
 }
 
 export interface VisitorDetails extends VisitorSummary {
@@ -50,11 +97,12 @@ export interface MessageShape {
   kind: Kind;
   platform: string;
   body: string;
-  attachments: Record<string, unknown>[];
-  agent: Face | null;
+  attachments: AttachmentShape[];
+  agent: Colleague | null;
   event: string | null;
   event_data: Record<string, unknown>;
   delivery: string | null;
+  deleted: boolean;
   created_at: string;
 }
 
@@ -83,7 +131,7 @@ export interface AgentConversation {
   site: number;
   visitor: VisitorSummary;
   assignee: Colleague | null;
-  group: null;
+  group: GroupName | null;
   tags: string[];
   page: PageLink;
   last_message_preview: string;
@@ -101,7 +149,7 @@ export interface AgentConversation {
 export interface Standing {
   status: ConversationStatus;
   assignee: number | null;
-  group: null;
+  group: number | null;
   waiting: boolean;
   unread: number;
 }

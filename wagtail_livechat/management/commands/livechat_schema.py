@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wagtail_livechat import shapes
 from wagtail_livechat.api.api import api
 from wagtail_livechat.management.typescript import declarations
+from wagtail_livechat.shapes import types
 
-_HEADING = """/** What the server sends of a row. Made by `livechat_schema` from `wagtail_livechat/shapes.py`; do not edit. */
+_HEADING = """/** What the server sends. Made by `livechat_schema` from `wagtail_livechat/shapes/types.py`; do not edit. */
 
 """
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing; fail where a file is out of date")
 
     def handle(self, *args: object, **options: Any) -> None:
-        texts = {"openapi": _openapi(), "types": _HEADING + declarations(shapes)}
+        texts = {"openapi": _openapi(), "types": _HEADING + declarations(types)}
         wanted = {options[name]: text for name, text in texts.items() if options[name]}
         if not wanted:
             raise CommandError("Name a file with --openapi or --types.")

@@ -1,131 +1,30 @@
-"""What the outside sees of a row: the same shapes in API answers and in socket frames.
-
-Times are ISO 8601 in UTC; ids of conversations and visitors are their `public_id`.
-"""
+"""Rows in the shapes of `types`."""
 
 from datetime import UTC, datetime
-from typing import Any, Literal, cast
+from typing import cast
 
-from typing_extensions import TypedDict
+from django.urls import reverse
 
-from .models import Agent, Conversation, Message, Visitor
-
-Author = Literal["visitor", "agent", "bot", "system"]
-Kind = Literal["text", "note", "event"]
-ConversationStatus = Literal["open", "resolved"]
-Presence = Literal["online", "away", "offline"]
-
-
-class Face(TypedDict):
-    """Somebody who answers, as visitors see them."""
-
-    name: str
-    avatar: str | None
-
-
-class Colleague(Face):
-    """Somebody who answers, as other agents see them."""
-
-    id: int
-
-
-class ColleaguePresence(Colleague):
-    """Somebody who answers: what they chose to be, and whether they are there."""
-
-    status: Presence
-    online: bool
-
-
-class PageLink(TypedDict):
-    url: str
-    title: str
-
-
-class VisitorSummary(TypedDict):
-    public_id: str
-    name: str
-    email: str
-
-
-class VisitorDetails(VisitorSummary):
-    """A visitor as agents see them."""
-
-    phone: str
-    note: str
-    language: str
-    signed_in: bool
-    created_at: str
-    last_seen_at: str
-
-
-class MessageShape(TypedDict):
-    id: int
-    revision: int
-    client_id: str
-    author: Author
-    kind: Kind
-    platform: str
-    body: str
-    attachments: list[dict[str, Any]]
-    agent: Face | None
-    event: str | None
-    event_data: dict[str, Any]
-    delivery: str | None
-    created_at: str
-
-
-class VisitorConversation(TypedDict):
-    """A conversation as its visitor sees it; `unread` counts the agents' messages."""
-
-    public_id: str
-    revision: int
-    status: ConversationStatus
-    platform: str
-    visitor: VisitorSummary
-    assignee: Face | None
-    last_message_preview: str
-    last_message_author: Author | Literal[""]
-    last_message_at: str
-    opened_at: str
-    resolved_at: str | None
-    unread: int
-    visitor_read_id: int
-    agent_read_id: int
-
-
-class AgentConversation(TypedDict):
-    """A conversation as agents see it; `unread` counts the visitor's messages."""
-
-    public_id: str
-    revision: int
-    status: ConversationStatus
-    platform: str
-    site: int
-    visitor: VisitorSummary
-    assignee: Colleague | None
-    group: None
-    tags: list[str]
-    page: PageLink
-    last_message_preview: str
-    last_message_author: Author | Literal[""]
-    last_message_at: str
-    opened_at: str
-    resolved_at: str | None
-    waiting_since: str | None
-    unread: int
-    visitor_read_id: int
-    agent_read_id: int
-    rating: int | None
-
-
-class Standing(TypedDict):
-    """What decides in which queues a conversation is listed, and how it is counted there."""
-
-    status: ConversationStatus
-    assignee: int | None
-    group: None
-    waiting: bool
-    unread: int
+from ..models import Agent, AgentGroup, Attachment, Conversation, Message, Shortcut, Tag, Visitor
+from .types import (
+    AgentConversation,
+    AttachmentShape,
+    Author,
+    Colleague,
+    ColleaguePresence,
+    ConversationStatus,
+    Face,
+    GroupName,
+    Kind,
+    MessageShape,
+    Presence,
+    ShortcutShape,
+    Standing,
+    TagShape,
+    VisitorConversation,
+    VisitorDetails,
+    VisitorSummary,
+)
 
 
 def moment(value: datetime) -> str:
@@ -138,19 +37,56 @@ def optional_moment(value: datetime | None) -> str | None:
 
 
 def face(agent: Agent) -> Face:
-    return {"name": agent.name, "avatar": None}
+    return {"name": agent.name, "avatar": agent.avatar_url}
 
 
 def colleague(agent: Agent) -> Colleague:
-    return {"id": agent.pk, "name": agent.name, "avatar": None}
+    return {"id": agent.pk, "name": agent.name, "avatar": agent.avatar_url}
 
 
 def colleague_presence(agent: Agent, *, online: bool) -> ColleaguePresence:
     return {**colleague(agent), "status": cast(Presence, agent.status), "online": online}
 
 
+def group_name(group: AgentGroup) -> GroupName:
+    return {"id": group.pk, "name": group.name}
+
+
+def tag_shape(tag: Tag) -> TagShape:
+    return {"id": tag.pk, "name": tag.name, "colour": tag.colour}
+
+
+def shortcut_shape(shortcut: Shortcut) -> ShortcutShape:
+    return {
+        "id": shortcut.pk,
+        "keyword": shortcut.keyword,
+        "body": shortcut.body,
+        "scope": "own" if shortcut.owner_id else "group" if shortcut.group_id else "everyone",
+        "group": group_name(shortcut.group) if shortcut.group else None,
+        "language": shortcut.language,
+        "files": [{"name": file.name, "size": file.size} for file in shortcut.files.all()],
+    }
+
+
+def attachment_shape(attachment: Attachment) -> AttachmentShape:
+    return {
+        "public_id": str(attachment.public_id),
+        "url": reverse("livechat_file", args=[attachment.public_id, attachment.name]),
+        "name": attachment.name,
+        "content_type": attachment.content_type,
+        "size": attachment.size,
+        "width": attachment.width,
+        "height": attachment.height,
+    }
+
+
 def visitor_summary(visitor: Visitor) -> VisitorSummary:
-    return {"public_id": str(visitor.public_id), "name": visitor.name, "email": visitor.email}
+    return {
+        "public_id": str(visitor.public_id),
+        "name": visitor.name,
+        "email": visitor.email,
+        "online": visitor.is_present,
+    }
 
 
 def visitor_details(visitor: Visitor) -> VisitorDetails:
@@ -174,11 +110,12 @@ def message_shape(message: Message) -> MessageShape:
         "kind": cast(Kind, message.kind),
         "platform": message.platform,
         "body": message.body,
-        "attachments": [],
-        "agent": face(message.agent) if message.agent else None,
+        "attachments": [attachment_shape(file) for file in message.attachments.all()] if message.has_files else [],
+        "agent": colleague(message.agent) if message.agent else None,
         "event": message.event or None,
         "event_data": message.event_data,
         "delivery": None,
+        "deleted": message.deleted_at is not None,
         "created_at": moment(message.created_at),
     }
 
@@ -211,8 +148,8 @@ def conversation_for_agents(conversation: Conversation) -> AgentConversation:
         "site": conversation.site_id,
         "visitor": visitor_summary(conversation.visitor),
         "assignee": colleague(conversation.assignee) if conversation.assignee else None,
-        "group": None,
-        "tags": [],
+        "group": group_name(conversation.group) if conversation.group else None,
+        "tags": conversation.tag_names,
         "page": {"url": conversation.page_url, "title": conversation.page_title},
         "last_message_preview": conversation.last_message_preview,
         "last_message_author": cast(Author, conversation.last_message_author),
@@ -231,7 +168,7 @@ def standing(conversation: Conversation) -> Standing:
     return {
         "status": cast(ConversationStatus, conversation.status),
         "assignee": conversation.assignee_id,
-        "group": None,
+        "group": conversation.group_id,
         "waiting": conversation.waiting_since is not None,
         "unread": conversation.agent_unread,
     }

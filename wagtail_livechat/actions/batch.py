@@ -1,0 +1,281 @@
+"""Storing some messages at once: every rule about a message stands here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from ..exceptions import (
+    ChatError,
+    FileMissing,
+    NotAllowed,
+    NotFound,
+    NoVisitor,
+)
+from ..models import Agent, Attachment, Author, Conversation, Kind, Message, Platform, Status, Visitor
+from ..permissions import RELATIONS, Reach, check_in_reach
+from ..selectors.groups import offered_group
+from ..selectors.keys import latest_conversations, messages_sent_as
+from ..selectors.mentions import mentioned
+from ..selectors.presence import may_answer
+from ..shapes import Standing, standing
+from . import entries
+from .assignment import put_in_charge, returned
+from .drafts import Draft
+
+#: The columns that a message may move on its conversation.
+_MOVED = (
+    "status",
+    "revision",
+    "assignee",
+    "assigned_at",
+    "left_by",
+    "resolved_at",
+    "resolved_by",
+    "last_message_at",
+    "last_message_preview",
+    "last_message_author",
+    "waiting_since",
+    "first_response_seconds",
+    "agent_unread",
+    "visitor_unread",
+    "agent_read_id",
+)
+
+
+@dataclass(slots=True)
+class Batch:
+    """The conversations that some drafts need, locked, and what the drafts make of them."""
+
+    conversations: dict[int, Conversation]
+    #: A visitor's latest website conversation.
+    latest: dict[int, Conversation]
+    visitors: dict[int, Visitor]
+    agents: dict[int, Agent]
+    known: dict[tuple[str, str, int], Message] = field(default_factory=dict)
+    #: Files that these drafts may take, by public id.
+    files: dict[UUID, Attachment] = field(default_factory=dict)
+    attached: list[tuple[Attachment, Message]] = field(default_factory=list)
+    was: dict[int, Standing | None] = field(default_factory=dict)
+    made: list[Message] = field(default_factory=list)
+
+    @classmethod
+    def locked_for(cls, drafts: Sequence[Draft]) -> "Batch":
+        writers = {draft.visitor for draft in drafts if draft.visitor is not None}
+        latest = latest_conversations(writers, platform=Platform.WEBSITE)
+        asking = {draft.visitor for draft in drafts if draft.visitor is not None and draft.conversation == "new"}
+        visitors = entries.lock_visitors(beginning := (writers - latest.keys()) | asking)
+        # Somebody may have begun a conversation between the look and the lock.
+        latest |= latest_conversations(beginning, platform=Platform.WEBSITE)
+        named = {draft.conversation for draft in drafts if isinstance(draft.conversation, UUID)}
+        rows = {row.pk: row for row in entries.locked([*latest.values(), *_keys_of(named)])}
+        agents = {draft.reach.agent for draft in drafts if draft.reach}
+        batch = cls(
+            conversations=rows,
+            # One may have been deleted between the look and the lock.
+            latest={visitor: rows[key] for visitor, key in latest.items() if key in rows},
+            visitors=visitors | {row.visitor_id: row.visitor for row in rows.values()},
+            agents=Agent.objects.select_related("user").in_bulk(agents) if agents else {},
+        )
+        batch.known = batch._known({draft.client_id for draft in drafts})
+        batch.files = _unsent_files({file for draft in drafts for file in draft.attachments})
+        return batch
+
+    def _known(self, client_ids: set[str]) -> dict[tuple[str, str, int], Message]:
+        """Messages that these drafts repeat: a visitor's in any of their conversations, an agent's in the same one."""
+        keys = messages_sent_as(client_ids, visitors={row.visitor_id for row in self.conversations.values()})
+        return {_identity(message): message for message in _with_relations(keys)} if keys else {}
+
+    def write(self, draft: Draft) -> Message | ChatError:
+        try:
+            conversation = self._conversation_for(draft)
+        except ChatError as error:
+            return error
+        author = Author.VISITOR if draft.reach is None else Author.AGENT
+        owner = conversation.visitor_id if author is Author.VISITOR else conversation.pk
+        repeated = self.known.get((author, draft.client_id, owner))
+        if repeated:
+            repeated.repeated = True
+            return repeated
+        if not all(self._may_attach(file, draft) for file in draft.attachments):
+            return FileMissing()
+        return self._write_new(draft, conversation)
+
+    def _may_attach(self, public_id: UUID, draft: Draft) -> bool:
+        file = self.files.get(public_id)
+        return file is not None and draft.reach is not None and file.uploader_id == draft.reach.agent
+
+    def _write_new(self, draft: Draft, conversation: Conversation) -> Message:
+        self.was.setdefault(conversation.pk, standing(conversation))
+        if conversation.revision == 0:
+            page = {"page": {"url": conversation.page_url, "title": conversation.page_title}}
+            self.made.append(entries.event_entry(conversation, event="started", data=page))
+        if draft.reach is None:
+            message = self._visitor_writes(draft, conversation)
+        elif draft.note:
+            message = self._agent_notes(draft, conversation, self.agents[draft.reach.agent])
+        else:
+            message = self._agent_writes(draft, conversation, self.agents[draft.reach.agent])
+        self._attach(draft, message)
+        self.made.append(message)
+        self.known[_identity(message)] = message
+        return message
+
+    def _conversation_for(self, draft: Draft) -> Conversation:
+        if isinstance(draft.conversation, UUID):
+            return self._named(draft)
+        if draft.visitor is None:
+            raise NotFound
+        latest = self.latest.get(draft.visitor)
+        if latest and not (draft.conversation == "new" and latest.status == Status.RESOLVED):
+            return latest
+        # A draft that was sent twice must not begin a second conversation.
+        repeated = self.known.get((Author.VISITOR, draft.client_id, draft.visitor))
+        return repeated.conversation if repeated else self._begin(draft, self.visitors.get(draft.visitor))
+
+    def _named(self, draft: Draft) -> Conversation:
+        for conversation in self.conversations.values():
+            if conversation.public_id == draft.conversation:
+                if draft.reach:
+                    self._check_agent(draft.reach, conversation)
+                elif conversation.visitor_id != draft.visitor:
+                    raise NotFound
+                return conversation
+        raise NotFound
+
+    def _check_agent(self, reach: Reach, conversation: Conversation) -> None:
+        check_in_reach(reach, conversation)
+        if reach.agent not in self.agents:
+            # The user was deleted while the socket was open.
+            raise NotAllowed
+
+    def _begin(self, draft: Draft, visitor: Visitor | None) -> Conversation:
+        # Without a token: another tab logged in, and the conversations moved to the user's visitor.
+        if visitor is None or not visitor.tokens.exists():
+            raise NoVisitor
+        conversation = Conversation.objects.create(
+            site_id=visitor.site_id,
+            visitor=visitor,
+            platform=Platform.WEBSITE,
+            page_url=draft.page_url[:2000],
+            page_title=draft.page_title[:300],
+            group=offered_group(visitor.site_id, draft.group) if draft.group else None,
+        )
+        self.conversations[conversation.pk] = self.latest[visitor.pk] = conversation
+        self.was[conversation.pk] = None
+        return conversation
+
+    def _visitor_writes(self, draft: Draft, conversation: Conversation) -> Message:
+        if self._reopen(conversation, by=None) and conversation.assignee:
+            self._keep_or_return(conversation, conversation.assignee)
+        message = entries.text_entry(
+            conversation, author=Author.VISITOR, body=draft.body, client_id=draft.client_id, agent=None
+        )
+        conversation.agent_unread += 1
+        conversation.waiting_since = conversation.waiting_since or message.created_at
+        return message
+
+    def _keep_or_return(self, conversation: Conversation, assignee: Agent) -> None:
+        """Who answered before goes on, unless they may no longer answer."""
+        if not may_answer(assignee, conversation.site):
+            self.made.append(returned(conversation, why="inactive"))
+
+    def _agent_notes(self, draft: Draft, conversation: Conversation, agent: Agent) -> Message:
+        return entries.note_entry(
+            conversation,
+            agent=agent,
+            body=draft.body,
+            client_id=draft.client_id,
+            mentions=mentioned(draft.body, conversation),
+        )
+
+    def _agent_writes(self, draft: Draft, conversation: Conversation, agent: Agent) -> Message:
+        self._reopen(conversation, by=agent)
+        if conversation.assignee is None:
+            put_in_charge(conversation, agent)
+            self.made.append(entries.event_entry(conversation, event="joined", by=agent))
+        message = entries.text_entry(
+            conversation,
+            author=Author.AGENT,
+            body=draft.body,
+            client_id=draft.client_id,
+            agent=agent,
+            preview=", ".join(self.files[file].name for file in draft.attachments),
+        )
+        conversation.visitor_unread += 1
+        if conversation.waiting_since:
+            message.response_seconds = _seconds_since(conversation.waiting_since)
+            if conversation.first_response_seconds is None:
+                conversation.first_response_seconds = message.response_seconds
+            conversation.waiting_since = None
+        if conversation.assignee_id == agent.pk:
+            conversation.agent_unread = 0
+        return message
+
+    def _reopen(self, conversation: Conversation, *, by: Agent | None) -> bool:
+        """Whether it had to be opened again."""
+        if conversation.status != Status.RESOLVED:
+            return False
+        self.made.append(entries.reopened(conversation, by=by))
+        return True
+
+    def _attach(self, draft: Draft, message: Message) -> None:
+        message.has_files = bool(draft.attachments)
+        # Taken out, so that another draft of this batch cannot have them too.
+        self.attached += [(self.files.pop(file), message) for file in draft.attachments]
+
+    def waiting_groups(self) -> set[int]:
+        """The groups whose rule may give one of these conversations to somebody."""
+        conversations = [message.conversation for message in self.made]
+        return {row.group_id for row in conversations if row.group_id is not None and row.assignee_id is None}
+
+    def save(self) -> None:
+        """Two statements, whatever the number of drafts: the entries, then their conversations; and one a file."""
+        if not self.made:
+            return
+        Message.objects.bulk_create(self.made)
+        for file, message in self.attached:
+            Attachment.objects.filter(pk=file.pk).update(message=message.pk)
+        for message in self.made:
+            conversation = message.conversation
+            if _is_reply(message) and conversation.assignee_id == message.agent_id:
+                conversation.agent_read_id = message.pk
+        Conversation.objects.bulk_create(
+            {message.conversation_id: message.conversation for message in self.made}.values(),
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=_MOVED,
+        )
+
+
+def _is_reply(message: Message) -> bool:
+    return message.author == Author.AGENT and message.kind == Kind.TEXT
+
+
+def _unsent_files(public_ids: set[UUID]) -> dict[UUID, Attachment]:
+    if not public_ids:
+        return {}
+    found = Attachment.objects.select_for_update(of=("self",)).filter(public_id__in=public_ids, message__isnull=True)
+    return {file.public_id: file for file in found.order_by("pk")}
+
+
+def _identity(message: Message) -> tuple[str, str, int]:
+    """What makes two messages the same one: its author's side, the sender's id for it, and whose it is."""
+    if message.author == Author.VISITOR:
+        return (message.author, message.client_id, message.conversation.visitor_id)
+    return (message.author, message.client_id, message.conversation_id)
+
+
+def _with_relations(keys: Iterable[int]) -> Iterable[Message]:
+    relations = ("agent__user__wagtail_userprofile", *(f"conversation__{relation}" for relation in RELATIONS))
+    return Message.objects.filter(pk__in=keys).select_related(*relations)
+
+
+def _keys_of(names: set[UUID]) -> Iterable[int]:
+    return Conversation.objects.filter(public_id__in=names).values_list("pk", flat=True) if names else []
+
+
+def _seconds_since(then: datetime) -> int:
+    return max(0, int((timezone.now() - then).total_seconds()))

@@ -1,0 +1,53 @@
+"""What frames ask for, as calls of verbs and look-ups; those that need the database run in one of its threads."""
+
+from uuid import UUID
+
+from .. import permissions, shapes
+from ..actions import conversations
+from ..actions.drafts import Draft
+from ..events import Typing
+from ..models import Agent, Platform, Visitor
+from ..permissions import Reach
+from ..selectors.visitors import conversations_of
+from .frames import AgentSend, Read
+
+
+def agent_draft(reach: Reach, frame: AgentSend) -> Draft:
+    return Draft(
+        reach=reach,
+        conversation=frame.conversation,
+        client_id=frame.client_id,
+        body=frame.body,
+        note=frame.note,
+        attachments=tuple(frame.attachment_ids),
+    )
+
+
+def visitor_types(visitor: int) -> Typing | None:
+    row = conversations_of(visitor).filter(platform=Platform.WEBSITE).first()
+    return Typing(conversation=row) if row else None
+
+
+def agent_types(reach: Reach, conversation: UUID) -> Typing:
+    row = permissions.conversation_for(reach, conversation)
+    return Typing(conversation=row, agent=_agent(reach))
+
+
+def who_watches(reach: Reach, conversation: UUID) -> shapes.Colleague:
+    """Whom the others see. Raises NotFound for a conversation out of reach."""
+    permissions.conversation_for(reach, conversation)
+    return shapes.colleague(_agent(reach))
+
+
+def _agent(reach: Reach) -> Agent:
+    return Agent.objects.select_related("user__wagtail_userprofile").get(pk=reach.agent)
+
+
+def visitor_read(visitor: int, mark: Read) -> None:
+    found = permissions.conversation_of(Visitor.objects.get(pk=visitor), mark.conversation)
+    conversations.read_by_visitor(conversation=found, up_to=mark.up_to)
+
+
+def agent_read(reach: Reach, mark: Read) -> None:
+    found = permissions.conversation_for(reach, mark.conversation)
+    conversations.read_by_agent(conversation=found, up_to=mark.up_to, reach=reach)

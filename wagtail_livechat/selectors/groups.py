@@ -1,0 +1,39 @@
+"""Groups: whom they have, who of them is there, and which of them visitors may choose."""
+
+from django.utils import timezone
+from wagtail.models import Site
+
+from ..models import AgentGroup, AgentPresence, LiveChatSettings
+from ..permissions import Reach, groups_of
+from ..shapes import GroupName, GroupShape, group_name
+from .presence import status_at
+
+
+def group_shapes(reach: Reach, *, site: int | None = None) -> list[GroupShape]:
+    """The groups of the agent's sites, with their members and how many of them are online."""
+    found = groups_of(reach).prefetch_related("members")
+    return [_shape(group) for group in (found if site is None else found.filter(site=site))]
+
+
+def offered_groups(site: Site) -> list[GroupName]:
+    """The groups that a visitor may choose from; none unless the site's settings say so."""
+    if not LiveChatSettings.for_site(site).offers_groups:
+        return []
+    return [group_name(group) for group in AgentGroup.objects.filter(site=site)]
+
+
+def offered_group(site: int, key: int) -> AgentGroup | None:
+    """The group that a visitor chose, if it was offered; a choice that no longer stands refuses no message."""
+    offers = LiveChatSettings.objects.filter(site=site, offers_groups=True)
+    return AgentGroup.objects.filter(pk=key, site=site).first() if offers.exists() else None
+
+
+def _shape(group: AgentGroup) -> GroupShape:
+    now, members = timezone.now(), list(group.members.all())
+    online = [agent for agent in members if status_at(agent, now) is AgentPresence.ONLINE]
+    return {
+        **group_name(group),
+        "site": group.site_id,
+        "members": [agent.pk for agent in members],
+        "online": len(online),
+    }

@@ -1,0 +1,185 @@
+"""What the outside sees of a row: the same shapes in API answers and in socket frames.
+
+Times are ISO 8601 in UTC; ids of conversations and visitors are their `public_id`.
+"""
+
+from typing import Any, Literal
+
+from typing_extensions import TypedDict
+
+Author = Literal["visitor", "agent", "bot", "system"]
+Kind = Literal["text", "note", "event"]
+ConversationStatus = Literal["open", "resolved"]
+Presence = Literal["online", "away", "offline"]
+AlertsChoice = Literal["all", "mine", "mine_and_unassigned", "none"]
+ShortcutScope = Literal["everyone", "group", "own"]
+
+
+class Face(TypedDict):
+    """Somebody who answers, as visitors see them."""
+
+    name: str
+    avatar: str | None
+
+
+class Colleague(Face):
+    """Somebody who answers, as other agents see them."""
+
+    id: int
+
+
+class ColleaguePresence(Colleague):
+    """Somebody who answers: what they chose to be, and whether they are there."""
+
+    status: Presence
+    online: bool
+
+
+class GroupName(TypedDict):
+    """A set of agents who share a queue."""
+
+    id: int
+    name: str
+
+
+class GroupShape(GroupName):
+    """A group as agents see it; `online` counts its members who are there."""
+
+    site: int
+    members: list[int]
+    online: int
+
+
+class TagShape(TypedDict):
+    """A tag; `colour` as in `#0c6b5f`, or empty."""
+
+    id: int
+    name: str
+    colour: str
+
+
+class FileName(TypedDict):
+    """A file that goes along with a shortcut."""
+
+    name: str
+    size: int
+
+
+class ShortcutShape(TypedDict):
+    """A canned reply: for everyone, for a group, or the agent's own."""
+
+    id: int
+    keyword: str
+    body: str
+    scope: ShortcutScope
+    group: GroupName | None
+    language: str
+    files: list[FileName]
+
+
+class AttachmentShape(TypedDict):
+    """A file of a message: `size` in bytes; `width` and `height` in pixels, for images only."""
+
+    public_id: str
+    url: str
+    name: str
+    content_type: str
+    size: int
+    width: int | None
+    height: int | None
+
+
+class PageLink(TypedDict):
+    url: str
+    title: str
+
+
+class VisitorSummary(TypedDict):
+    """Who writes; `online`: on the site within the last minute."""
+
+    public_id: str
+    name: str
+    email: str
+    online: bool
+
+
+class VisitorDetails(VisitorSummary):
+    """A visitor as agents see them."""
+
+    phone: str
+    note: str
+    language: str
+    signed_in: bool
+    created_at: str
+    last_seen_at: str
+
+
+class MessageShape(TypedDict):
+    id: int
+    revision: int
+    client_id: str
+    author: Author
+    kind: Kind
+    platform: str
+    body: str
+    attachments: list[AttachmentShape]
+    agent: Colleague | None
+    event: str | None
+    event_data: dict[str, Any]
+    delivery: str | None
+    deleted: bool
+    created_at: str
+
+
+class VisitorConversation(TypedDict):
+    """A conversation as its visitor sees it; `unread` counts the agents' messages."""
+
+    public_id: str
+    revision: int
+    status: ConversationStatus
+    platform: str
+    visitor: VisitorSummary
+    assignee: Face | None
+    last_message_preview: str
+    last_message_author: Author | Literal[""]
+    last_message_at: str
+    opened_at: str
+    resolved_at: str | None
+    unread: int
+    visitor_read_id: int
+    agent_read_id: int
+
+
+class AgentConversation(TypedDict):
+    """A conversation as agents see it; `unread` counts the visitor's messages."""
+
+    public_id: str
+    revision: int
+    status: ConversationStatus
+    platform: str
+    site: int
+    visitor: VisitorSummary
+    assignee: Colleague | None
+    group: GroupName | None
+    tags: list[str]
+    page: PageLink
+    last_message_preview: str
+    last_message_author: Author | Literal[""]
+    last_message_at: str
+    opened_at: str
+    resolved_at: str | None
+    waiting_since: str | None
+    unread: int
+    visitor_read_id: int
+    agent_read_id: int
+    rating: int | None
+
+
+class Standing(TypedDict):
+    """What decides in which queues a conversation is listed, and how it is counted there."""
+
+    status: ConversationStatus
+    assignee: int | None
+    group: int | None
+    waiting: bool
+    unread: int
