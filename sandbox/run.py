@@ -31,6 +31,7 @@ FIRST_PAUSE, LONGEST_PAUSE, HEALTHY_AFTER = 1, 30, 60
 
 PEOPLE = [
     ("agent", "answers chats", "/admin/livechat/"),
+    ("lena", "answers chats", "/admin/livechat/"),
     ("manager", "answers chats and sees everything", "/admin/livechat/"),
     ("owner", "superuser", "/admin/"),
     ("alice", "shopper with orders and an open basket", "/shop/accounts/login/"),

@@ -4,7 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
 from tests import people
@@ -425,3 +427,40 @@ def test_a_conversation_of_somebody_else_is_no_history(visitor: VisitingPerson, 
     )
 
     assert code(answer) == (404, "not_found")
+
+
+# What it costs.
+
+
+def test_a_list_costs_the_same_queries_whatever_its_length(agent: AnsweringPerson) -> None:
+    desk, group = Desk(agent), people.a_group("Support", agent)
+    for number in range(30):
+        row = people.in_group(people.a_visitor().writes("Hello"), group)
+        agent.tags(row, "vip", f"tag {number}")
+        agent.takes(row)
+
+    def queries(limit: int) -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert len(desk.gets("conversations", limit=limit)["results"]) == limit
+        return len(found)
+
+    # The first request also notes that the agent is there.
+    desk.gets("conversations")
+    assert queries(1) == queries(10) == queries(30)
+
+
+def test_a_thread_costs_the_same_queries_whatever_its_length(
+    agent: AnsweringPerson, conversation: Conversation
+) -> None:
+    desk = Desk(agent)
+    for _ in range(10):
+        agent.replies(conversation, "Here", attachments=(agent.uploads().public_id, agent.uploads().public_id))
+
+    def queries(limit: int) -> int:
+        with CaptureQueriesContext(connection) as found:
+            desk.gets(f"conversations/{conversation.public_id}/messages", limit=limit)
+        return len(found)
+
+    # The first request also notes that the agent is there.
+    desk.gets("conversations")
+    assert queries(1) == queries(10)

@@ -85,6 +85,15 @@ class Agent:
         return self.thread.get_by_role("textbox", name="Reply", exact=True)
 
     @property
+    def note_box(self) -> Locator:
+        return self.thread.get_by_role("textbox", name="Note", exact=True)
+
+    @property
+    def files(self) -> Locator:
+        """What goes along with the message that is being written."""
+        return self.thread.get_by_role("list", name="Files").get_by_role("listitem")
+
+    @property
     def assign_button(self) -> Locator:
         return self.thread.get_by_role("button", name=re.compile("^Assign"))
 
@@ -98,6 +107,16 @@ class Agent:
     def replies(self, text: str) -> None:
         self.box.fill(text)
         self.box.press("Enter")
+
+    def writes_a_note(self, text: str) -> None:
+        self.thread.get_by_role("tab", name="Note", exact=True).click()
+        self.note_box.fill(text)
+        self.note_box.press("Enter")
+
+    def adds_a_file(self, name: str, content: bytes = b"Some words", kind: str = "text/plain") -> None:
+        with self.page.expect_file_chooser() as chooser:
+            self.button("Add a file").click()
+        chooser.value.set_files([{"name": name, "mimeType": kind, "buffer": content}])
 
     def resolves(self) -> None:
         self.button("Resolve").click()

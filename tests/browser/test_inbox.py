@@ -46,7 +46,7 @@ def test_the_first_reply_takes_the_conversation(question: str, agent: Agent, man
 
     expect(agent.assign_button).to_have_accessible_name("Assign: me")
     expect(manager.assign_button).to_have_accessible_name("Assign: Martin Novak")
-    manager.sees("Martin Novak took the conversation")
+    manager.sees("Martin Novak joined")
 
 
 def test_a_conversation_is_given_to_somebody_and_to_nobody(question: str, agent: Agent, manager: Agent) -> None:

@@ -142,6 +142,11 @@ class Tab(ABC):
         """The frames of one type that came so far."""
         return [frame for frame in self.frames if frame["type"] == kind]
 
+    async def tells(self, **frame: Any) -> None:
+        """Send a frame that has no answer."""
+        assert self._socket is not None, "there is no socket"
+        await self._socket.send(json.dumps(frame))
+
     async def transcript(self, conversation: str) -> Thread:
         """The conversation as a fresh tab would fetch it."""
         thread = Thread(conversation)

@@ -10,8 +10,10 @@ from wagtail.admin.auth import permission_denied
 
 from .. import conf
 from ..actions import presence
-from ..permissions import may_enter
+from ..models import AgentGroup, Shortcut, Tag
+from ..permissions import User, may_enter
 from ..texts.inbox import INBOX_TEXTS
+from .policies import policy_of
 
 
 class InboxView(TemplateView):
@@ -31,9 +33,28 @@ class InboxView(TemplateView):
             agent=agent,
             texts={key: str(text) for key, text in INBOX_TEXTS.items()},
             **door_addresses(),
+            **row_addresses(self.request),
             login_url=reverse("wagtailadmin_login"),
+            shortcuts_enabled=may_use_shortcuts(self.request.user),
             **kwargs,
         )
+
+
+def row_addresses(request: HttpRequest) -> dict[str, str]:
+    """Where groups, tags and shortcuts are edited; empty for those who may not."""
+    models = {"groups": AgentGroup, "tags": Tag, "shortcuts": Shortcut}
+    return {
+        f"{name}_url": reverse(f"livechat_{name}:index")
+        if policy_of(model).user_has_permission(request.user, "change")
+        else ""
+        for name, model in models.items()
+    }
+
+
+def may_use_shortcuts(user: User) -> bool:
+    """Whether this user left Wagtail's keyboard shortcuts switched on; without a profile they are."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return profile is None or bool(profile.keyboard_shortcuts)
 
 
 def door_addresses() -> dict[str, str]:

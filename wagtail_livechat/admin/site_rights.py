@@ -45,3 +45,22 @@ class AnswerOnSitesForm(SiteRightForm):
 class ManageOnSitesForm(SiteRightForm):
     codename = "manage_conversation"
     heading = _("Live chat: manage single sites")
+
+
+class CustomerDataOnSitesForm(SiteRightForm):
+    codename = "view_customer_data_conversation"
+    heading = _("Live chat: see customer data on single sites")
+
+
+class RecordingsOnSitesForm(SiteRightForm):
+    codename = "view_recordings_conversation"
+    heading = _("Live chat: see recordings of single sites")
+
+
+class ExportOnSitesForm(SiteRightForm):
+    codename = "export_conversation"
+    heading = _("Live chat: export the conversations of single sites")
+
+
+#: In the order of Wagtail's page of a group.
+SITE_RIGHTS = (AnswerOnSitesForm, ManageOnSitesForm, CustomerDataOnSitesForm, RecordingsOnSitesForm, ExportOnSitesForm)

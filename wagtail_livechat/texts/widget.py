@@ -28,6 +28,7 @@ WIDGET_TEXTS: Final[dict[str, str | Promise]] = {
     "to_end": _("Go to the newest message"),
     "event_resolved": _("This conversation was closed. Write again whenever you like."),
     "event_reopened": _("The conversation is open again."),
+    "deleted": _("Message deleted"),
     "sending": _("Sending…"),
     "sent": _("Sent"),
     "seen": _("Seen"),
@@ -35,6 +36,8 @@ WIDGET_TEXTS: Final[dict[str, str | Promise]] = {
     "send_again": _("Try again"),
     "discard": _("Remove"),
     # The composer
+    "ask_group": _("Who should answer?"),
+    "any_group": _("No preference"),
     "message": _("Message"),
     "placeholder": _("Write a message"),
     "send": _("Send"),

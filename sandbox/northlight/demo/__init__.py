@@ -1,1 +1,1 @@
-"""The demo: people, pages, products and orders, made once and left alone afterwards."""
+"""The demo: people, pages, products, orders and the team, made once and left alone afterwards."""

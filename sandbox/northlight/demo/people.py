@@ -23,6 +23,7 @@ class Person:
 
 PEOPLE = [
     Person("agent", "Martin", "Novak", "live chat agent", group="Live chat agents"),
+    Person("lena", "Lena", "Berg", "live chat agent", group="Live chat agents"),
     Person("manager", "Tom", "Becker", "live chat manager", group="Live chat managers"),
     Person("owner", "Nora", "Lindqvist", "superuser", is_owner=True),
     Person("alice", "Alice", "Moreau", "shopper with orders and an open basket"),

@@ -46,6 +46,19 @@ def landscape(light: str, dark: str, *, seed: int) -> ImageFile:
     return saved(picture, f"landscape-{seed}.jpg")
 
 
+def recipe() -> ImageFile:
+    """A card with a recipe, as somebody would send it in a chat."""
+    picture = gradient((SIZE, SIZE), "#e6d6bd", "#c9a97e")
+    picture = picture.resize((SIDE, SIDE), Image.Resampling.NEAREST)
+    canvas = Canvas(picture)
+    canvas.box((0.1, 0.1, 0.9, 0.9), PAPER, radius=0.03)
+    canvas.text("NORTHLIGHT", (0.5, 0.2), INK, size=0.03, spacing=0.012)
+    canvas.text("Two mugs", (0.5, 0.32), "#7a3f2c", size=0.08)
+    for number, line in enumerate(["30 g of coffee", "500 ml of water at 93 °C", "3 minutes", "patience"]):
+        canvas.text(line, (0.5, 0.46 + number * 0.09), INK, size=0.036)
+    return saved(picture.reduce(SCALE), "recipe-for-two-mugs.jpg")
+
+
 def hill(width: int, height: int, layer: int, chance: random.Random) -> list[tuple[float, float]]:
     """The outline of one range of hills; later layers lie lower and nearer."""
     base = height * (0.46 + layer * 0.115)

@@ -2,26 +2,40 @@
 import { createApi } from "../shared/api";
 import { Connection } from "../shared/connection";
 import type { AgentFrame } from "../shared/frames";
-import { atMostEvery } from "../shared/timing";
+import { atMostEvery, nowAndThen } from "../shared/timing";
 import { keepBadge } from "./menu";
+import { unreadAfter } from "./unread";
 
 const COUNT_EVERY_MS = 2_000;
 const POLL_MS = 15_000;
-const COUNTED = new Set(["message.created", "message.updated", "conversation.changed", "conversation.gone"]);
+/** Counts that drifted are found this much later; spread, so that a team does not ask at once. */
+const CHECK_MS = 4 * 60_000;
+const CHECK_SPREAD_MS = 2 * 60_000;
+
+interface Me {
+  id: number;
+  unread: number;
+}
 
 function start({ api: base = "", socket = "", inbox = "" }: DOMStringMap): void {
   const api = createApi({ base });
   const show = keepBadge(inbox);
-  const count = async (): Promise<void> => show((await api.get<{ unread: number }>("me")).unread);
+  let me: Me = { id: 0, unread: 0 };
+  const know = (now: Me): void => {
+    me = now;
+    show(Math.max(0, me.unread));
+  };
+  const count = async (): Promise<void> => know(await api.get<Me>("me"));
   const countSoon = atMostEvery(COUNT_EVERY_MS, () => void count().catch(() => undefined));
   new Connection<AgentFrame>({
     url: socket,
-    onFrame: (frame) => COUNTED.has(frame.type) && countSoon(),
+    onFrame: (frame) => know({ ...me, unread: unreadAfter(me.unread, frame, me.id) }),
     onState: () => undefined,
     onResume: countSoon,
     onPoll: count,
     pollEvery: () => POLL_MS,
   }).start();
+  nowAndThen(CHECK_MS, CHECK_SPREAD_MS, countSoon);
 }
 
 const script = document.querySelector<HTMLScriptElement>("script[data-livechat-badge]");

@@ -1,6 +1,17 @@
 /** What the agent API answers. */
 import type { AgentPresence } from "../shared/frames";
-import type { AgentConversation, Colleague, MessageShape, VisitorDetails } from "../shared/types";
+import type {
+  AgentConversation,
+  AlertsChoice,
+  AttachmentShape,
+  Colleague,
+  GroupName,
+  GroupShape,
+  MessageShape,
+  ShortcutShape,
+  TagShape,
+  VisitorDetails,
+} from "../shared/types";
 import type { ListPage } from "./list";
 import type { Counts } from "./queues";
 
@@ -11,10 +22,18 @@ export interface Me extends Colleague {
   online: boolean;
   sites: { id: number; name: string }[];
   manages: number[];
+  /** The agent's own. */
+  groups: GroupName[];
   unread: number;
   /** What managers should know of the queue worker; null while it runs. */
   worker: { detail: string } | null;
+  /** Which visitors' messages the agent is told of at once. */
+  alerts: AlertsChoice;
+  /** After a conversation is resolved the next one opens by itself. */
+  opens_next: boolean;
 }
+
+export type MeChange = Partial<Pick<Me, "status" | "alerts" | "opens_next">>;
 
 export interface ListAnswer extends ListPage {
   counts: Counts;
@@ -30,8 +49,42 @@ export interface ChangeAnswer {
   message?: MessageShape | null;
 }
 
+/** What became of each conversation, in the order of the ids that were sent. */
+export interface BulkAnswer {
+  results: BulkResult[];
+}
+
+export interface BulkResult {
+  id: string;
+  conversation: AgentConversation | null;
+  error: { code: string; detail: string } | null;
+}
+
 export interface AgentsAnswer {
   agents: AgentPresence[];
 }
 
+export interface GroupsAnswer {
+  groups: GroupShape[];
+}
+
+export interface TagsAnswer {
+  tags: TagShape[];
+}
+
+export interface ConversationsAnswer {
+  conversations: AgentConversation[];
+}
+
+/** What became known of a visitor. */
+export type VisitorNews = Pick<VisitorDetails, "public_id"> & Partial<VisitorDetails>;
+
 export type VisitorChange = Partial<Pick<VisitorDetails, "name" | "email" | "phone" | "note">>;
+
+export interface ShortcutsAnswer {
+  shortcuts: ShortcutShape[];
+}
+
+export interface FilesAnswer {
+  attachments: AttachmentShape[];
+}

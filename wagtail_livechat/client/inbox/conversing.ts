@@ -2,8 +2,8 @@
 import { Problem, type Api } from "../shared/api";
 import type { Page } from "../shared/frames";
 import { applyPage, isBehind } from "../shared/thread";
-import type { AgentConversation, VisitorDetails } from "../shared/types";
-import type { ConversationAnswer } from "./answers";
+import type { AgentConversation } from "../shared/types";
+import type { ConversationAnswer, VisitorNews } from "./answers";
 import type { Model } from "./model";
 import { firstNew, lastId } from "./reading";
 import { opened, type InboxState, type Opened } from "./state";
@@ -78,13 +78,13 @@ export class Conversing {
   }
 
   /** The visitor's name is in the thread's conversation, too. */
-  introduced(visitor: VisitorDetails): void {
+  introduced(news: VisitorNews): void {
     const { opened: current, threads } = this.model.state;
-    if (current === null || current.visitor?.public_id !== visitor.public_id) return;
-    this.change(current.id, { visitor });
+    if (current?.visitor?.public_id !== news.public_id) return;
+    this.change(current.id, { visitor: { ...current.visitor, ...news } });
     const thread = threadOf(threads, current.id);
     if (thread.conversation === null) return;
-    const conversation = { ...thread.conversation, visitor };
+    const conversation = { ...thread.conversation, visitor: { ...thread.conversation.visitor, ...news } };
     this.model.update({ threads: withThread(threads, current.id, { ...thread, conversation }) });
   }
 

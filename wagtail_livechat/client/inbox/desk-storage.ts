@@ -1,6 +1,7 @@
 /** What an agent's browser keeps across reloads: drafts, unsent messages, the view last looked at. */
 import { lasting, ofTheTab, type Store } from "../shared/storage";
 import type { Pending } from "../shared/thread";
+import { isEmpty, type KeptDraft, type Place } from "./drafts";
 import type { View } from "./list";
 import { QUEUES } from "./queues";
 
@@ -16,13 +17,14 @@ export class DeskStorage {
     private readonly tab: Store = ofTheTab,
   ) {}
 
-  draft(conversation: string): string {
-    return this.store.get<string>(this.draftKey(conversation)) ?? "";
+  draft(place: Place): KeptDraft | null {
+    const stored = this.store.get<KeptDraft>(this.draftKey(place));
+    return typeof stored?.text === "string" && Array.isArray(stored.files) ? stored : null;
   }
 
-  keepDraft(conversation: string, text: string): void {
-    if (text === "") this.store.remove(this.draftKey(conversation));
-    else this.store.set(this.draftKey(conversation), text);
+  keepDraft(place: Place, draft: KeptDraft): void {
+    if (isEmpty(draft)) this.store.remove(this.draftKey(place));
+    else this.store.set(this.draftKey(place), draft);
   }
 
   unsent(): Unsent[] {
@@ -43,7 +45,8 @@ export class DeskStorage {
   view(): View {
     const stored = this.tab.get<View>("livechat-view");
     const isKnown = stored !== null && QUEUES.includes(stored.queue) && ["open", "resolved"].includes(stored.status);
-    return isKnown ? stored : { status: "open", queue: "all" };
+    if (!isKnown) return { status: "open", queue: "all", group: null };
+    return { ...stored, group: typeof stored.group === "number" ? stored.group : null };
   }
 
   keepView(view: View): void {
@@ -63,7 +66,7 @@ export class DeskStorage {
     return `livechat-unsent:${this.agent}`;
   }
 
-  private draftKey(conversation: string): string {
-    return `livechat-draft:${this.agent}:${conversation}`;
+  private draftKey({ conversation, tab }: Place): string {
+    return `livechat-draft:${this.agent}:${conversation}:${tab}`;
   }
 }

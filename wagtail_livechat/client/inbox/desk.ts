@@ -1,50 +1,74 @@
 /** The agent's desk: does what the agent asks for, and keeps everything up to date. */
 import { createApi, Problem, type Api } from "../shared/api";
 import { Connection, type ConnectionState } from "../shared/connection";
-import type { AgentFrame, AgentPresence } from "../shared/frames";
+import type { AgentFrame } from "../shared/frames";
 import { createSound, type Sound } from "../shared/sound";
 import { isBehind } from "../shared/thread";
-import { atMostEvery } from "../shared/timing";
+import { nowAndThen } from "../shared/timing";
 import type { VisitorDetails } from "../shared/types";
-import type { AgentsAnswer, ChangeAnswer, Me, Status, VisitorChange } from "./answers";
+import { Acting } from "./acting";
+import { Alerts, permission } from "./alerts";
+import type { ChangeAnswer, VisitorChange } from "./answers";
+import { Attending } from "./attending";
+import { Browsing } from "./browsing";
+import { Composing } from "./composing";
 import { Conversing } from "./conversing";
 import { DeskStorage } from "./desk-storage";
-import { neighbour, type View } from "./list";
+import { Directory } from "./directory";
+import { Following } from "./following";
 import { Hearing } from "./hearing";
+import { History } from "./history";
 import { Listing } from "./listing";
 import { Model } from "./model";
-import { readMark } from "./reading";
+import { People } from "./people";
+import { Resolving } from "./resolving";
+import { Selecting } from "./selecting";
 import { Sending } from "./sending";
 import { initialState, type InboxState } from "./state";
+import type { Say } from "./texts";
 import { fromUnsent, onlyFresh, threadOf } from "./threads";
+import { TypingWatch } from "./typing";
+import { Watching } from "./watching";
 
 export interface DeskOptions {
   api: string;
   socket: string;
   agent: number;
   csrfToken: () => string;
+  say: Say;
+  /** Opens a conversation as a link would: the address names it. */
+  go: (conversation: string) => void;
+  /** Whether a thread has its place beside the list. */
+  hasRoom: () => boolean;
 }
 
 const POLL_MS = 3_000;
 const POLL_HIDDEN_MS = 15_000;
-const CHECK_MS = 60_000;
-/** A burst of messages is read with a few marks: a mark for each would be refused as too many frames. */
-const MARK_EVERY_MS = 300;
+/** Counts that drifted and a queue worker that stopped are found this much later; spread, so that a team does not ask at once. */
+const CHECK_MS = 4 * 60_000;
+const CHECK_SPREAD_MS = 2 * 60_000;
 
 export class Desk {
   readonly model: Model<InboxState>;
   readonly storage: DeskStorage;
+  readonly acting: Acting;
+  readonly composing: Composing;
+  readonly watching: Watching;
+  readonly directory: Directory;
+  readonly history: History;
+  readonly people: People;
+  readonly browsing: Browsing;
+  readonly selecting: Selecting;
+  readonly resolving: Resolving;
+  readonly alerts: Alerts;
   private readonly api: Api;
   private readonly connection: Connection<AgentFrame>;
   private readonly listing: Listing;
   private readonly conversing: Conversing;
   private readonly sending: Sending;
   private readonly hearing: Hearing;
+  private readonly attending: Attending;
   private readonly sound: Sound = createSound("livechat-inbox-muted");
-  private atEnd = true;
-  /** The last read mark that was sent, so that it is sent once. */
-  private marked = "";
-  private readonly markSoon = atMostEvery(MARK_EVERY_MS, () => this.mark());
   private wasSignedOut = false;
 
   constructor(private readonly options: DeskOptions) {
@@ -52,12 +76,41 @@ export class Desk {
     const threads = fromUnsent(this.storage.unsent());
     this.model = new Model(initialState(this.storage.view(), threads, this.sound.isMuted()));
     this.api = createApi({ base: options.api, csrfToken: options.csrfToken });
+    this.directory = new Directory(this.api, this.model);
+    this.history = new History(this.api);
     const onProblem = (error: unknown): void => this.noticed(error);
+    this.attending = this.newAttending();
+    this.people = new People(this.api, this.model, (error) => this.troubled(error));
     this.listing = new Listing(this.api, this.model, options.agent, onProblem);
-    this.conversing = new Conversing(this.api, this.model, onProblem, () => this.isAttended());
+    this.selecting = new Selecting(this.model);
+    this.browsing = new Browsing(this.model, this.listing, this.selecting, this.storage, options.go);
+    this.resolving = this.newResolving();
+    this.alerts = new Alerts(this.model, this.sound, options.say, options.go);
+    this.conversing = new Conversing(this.api, this.model, onProblem, () => this.attending.isAttended);
     this.connection = this.newConnection();
     this.sending = this.newSending(onProblem);
-    this.hearing = new Hearing(this.model, this.listing, this.conversing, this.sending, this.sound);
+    this.watching = new Watching(this.model, (frame) => this.connection.send(frame));
+    const { api, model, storage, sending, watching, conversing, resolving } = this;
+    const { agent } = options;
+    this.composing = new Composing({ api, model, storage, sending, watching, conversing, resolving, agent, onProblem });
+    const typing = new TypingWatch(this.model);
+    this.hearing = new Hearing(
+      this.model,
+      this.listing,
+      this.conversing,
+      this.sending,
+      this.alerts,
+      this.people,
+      typing,
+      this.watching,
+      this.directory,
+    );
+    this.acting = new Acting({
+      api: this.api,
+      begun: () => this.forgetTrouble(),
+      answered: (answer) => this.answered(answer),
+      troubled: (error) => this.troubled(error),
+    });
   }
 
   get agent(): number {
@@ -69,41 +122,23 @@ export class Desk {
     void this.refresh().catch(() => undefined);
     this.sending.hurry();
     document.addEventListener("visibilitychange", () => this.visibilityChanged());
-    setInterval(() => this.check(), CHECK_MS);
+    nowAndThen(CHECK_MS, CHECK_SPREAD_MS, () => this.check());
+    this.model.update({ notifications: permission() });
   }
 
   // --- What the agent asks for -------------------------------------------------------------------------------------
 
-  show(view: View): void {
-    this.storage.keepView(view);
-    void this.listing.show(view);
-  }
-
-  grow(): void {
-    void this.listing.grow();
-  }
-
-  retryList(): void {
-    void this.listing.show(this.model.state.view);
-  }
-
   open(id: string | null): void {
     if (id === null) return this.conversing.close();
-    if (id === this.conversing.id && this.model.state.opened?.phase === "ready") return;
-    this.marked = "";
-    this.atEnd = true;
+    // A click on a link is told twice, as a new address and as a new entry of the history.
+    const isUnderWay = ["loading", "ready"].includes(this.model.state.opened?.phase ?? "");
+    if (id === this.conversing.id && isUnderWay) return;
+    this.attending.begin();
     this.conversing.open(id).catch(() => undefined);
   }
 
   older(): void {
     void this.conversing.older();
-  }
-
-  send(body: string): void {
-    const id = this.conversing.id;
-    if (id === null) return;
-    this.conversing.change(id, { newFrom: null });
-    this.sending.send(id, body);
   }
 
   sendAgain(clientId: string): void {
@@ -112,33 +147,6 @@ export class Desk {
 
   removeUnsent(clientId: string): void {
     if (this.conversing.id !== null) this.sending.remove(this.conversing.id, clientId);
-  }
-
-  /** Returns the conversation that takes the place of the resolved one in the list. */
-  resolve(id: string): string | null {
-    const next = neighbour(this.model.state.list, id);
-    void this.act(`conversations/${id}/resolve`, {});
-    return next;
-  }
-
-  reopen(id: string): void {
-    void this.act(`conversations/${id}/reopen`, {});
-  }
-
-  assign(id: string, agent: number | null): void {
-    void this.act(`conversations/${id}/assign`, { agent });
-  }
-
-  agentsFor(site: number): Promise<AgentPresence[]> {
-    return this.api.get<AgentsAnswer>("agents", { site }).then((answer) => answer.agents);
-  }
-
-  async setStatus(status: Status): Promise<void> {
-    try {
-      this.model.update({ me: await this.api.patch<Me>("me", { status }) });
-    } catch (error) {
-      this.troubled(error);
-    }
   }
 
   async saveVisitor(publicId: string, change: VisitorChange): Promise<void> {
@@ -156,37 +164,30 @@ export class Desk {
 
   /** Whether the agent looks at the end of the thread; then what came there is read. */
   attend(atEnd: boolean): void {
-    this.atEnd = atEnd;
-    this.markSoon();
+    this.attending.attend(atEnd);
   }
 
   // --- Keeping up --------------------------------------------------------------------------------------------------
 
   private answered(answer: ChangeAnswer): void {
     this.hearing.answered(answer);
-    if (this.model.state.line !== "open") this.listing.countAgain();
   }
 
   /** Everything that may have changed while nobody told us. */
   private async refresh(): Promise<void> {
     this.conversing.replace(onlyFresh(this.model.state.threads, this.conversing.id));
-    await Promise.all([this.listing.refresh(), this.conversing.catchUp(), this.fetchPeople()]);
+    this.directory.tagsChanged();
+    await Promise.all([this.listing.refresh(), this.conversing.catchUp(), this.people.refresh()]);
+    this.browsing.leaveUnknownGroup();
   }
 
   private async poll(): Promise<void> {
     await Promise.all([this.listing.refresh(), this.conversing.catchUp()]);
   }
 
-  private async fetchPeople(): Promise<void> {
-    const [me, { agents }] = await Promise.all([this.api.get<Me>("me"), this.api.get<AgentsAnswer>("agents")]);
-    this.model.update({ me, agents });
-  }
-
-  /** Counts that drifted and a queue worker that stopped are found a minute later. */
   private check(): void {
     if (document.hidden || this.model.state.line !== "open") return;
-    this.listing.countAgain();
-    this.fetchPeople().catch((error: unknown) => this.noticed(error));
+    Promise.all([this.listing.recount(), this.people.refresh()]).catch((error: unknown) => this.noticed(error));
   }
 
   private lineChanged(line: ConnectionState): void {
@@ -194,8 +195,7 @@ export class Desk {
     // A new login has a new CSRF token, and may be somebody else: begin anew. Drafts and unsent messages are kept.
     if (isBack && this.wasSignedOut) return window.location.reload();
     this.wasSignedOut ||= line === "signed_out";
-    // A mark may have been lost with the former line.
-    if (isBack) this.marked = "";
+    if (isBack) this.attending.forget();
     this.model.update({ line });
     if (isBack) this.sending.hurry();
     else this.sending.socketClosed();
@@ -204,44 +204,39 @@ export class Desk {
   private visibilityChanged(): void {
     if (document.hidden) return;
     if (this.model.state.line === "signed_out") this.connection.hurry();
-    this.attend(this.atEnd);
-  }
-
-  private isAttended(): boolean {
-    return this.atEnd && !document.hidden;
-  }
-
-  private mark(): void {
-    const { opened, threads } = this.model.state;
-    if (opened === null || opened.phase !== "ready" || !this.isAttended()) return;
-    const upTo = readMark(threadOf(threads, opened.id), this.agent);
-    if (upTo === null || this.marked === `${opened.id} ${upTo}`) return;
-    this.marked = `${opened.id} ${upTo}`;
-    this.markRead(opened.id, upTo);
-  }
-
-  private markRead(id: string, upTo: number): void {
-    if (this.connection.send({ type: "read", conversation: id, up_to: upTo })) return;
-    this.api
-      .post<ChangeAnswer>(`conversations/${id}/read`, { up_to: upTo })
-      .then((answer) => this.answered(answer))
-      .catch(() => {
-        this.marked = "";
-      });
-  }
-
-  private async act(path: string, body: object): Promise<void> {
-    this.forgetTrouble();
-    try {
-      this.answered(await this.api.post<ChangeAnswer>(path, body));
-    } catch (error) {
-      this.troubled(error);
-    }
+    this.alerts.seen();
+    this.attending.attend();
   }
 
   private troubled(error: unknown): void {
     this.noticed(error);
     this.model.update({ trouble: (error instanceof Problem && error.detail) || "trouble" });
+  }
+
+  private newAttending(): Attending {
+    const { api, model } = this;
+    return new Attending({
+      api,
+      model,
+      agent: this.agent,
+      overSocket: (frame) => this.connection.send(frame),
+      answered: (answer) => this.answered(answer),
+    });
+  }
+
+  private newResolving(): Resolving {
+    const { api, model, selecting } = this;
+    const { say, go, agent, hasRoom } = this.options;
+    return new Resolving({
+      api,
+      model,
+      selecting,
+      say,
+      go,
+      following: new Following({ api, model, agent, go, hasRoom }),
+      answered: (answer) => this.answered(answer),
+      onProblem: (error) => this.noticed(error),
+    });
   }
 
   /** A session that ended is found by whichever request meets it first. */

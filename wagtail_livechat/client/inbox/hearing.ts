@@ -1,15 +1,18 @@
 /** Routes what the server says to what it concerns. */
-import type { AgentFrame, AgentPresence, ThreadFrame } from "../shared/frames";
-import type { Sound } from "../shared/sound";
-import type { AgentConversation, Standing, VisitorDetails } from "../shared/types";
-import type { ChangeAnswer } from "./answers";
+import type { AgentFrame, ThreadFrame } from "../shared/frames";
+import type { AgentConversation, Standing } from "../shared/types";
+import type { Alerts } from "./alerts";
+import type { ChangeAnswer, VisitorNews } from "./answers";
 import type { Conversing } from "./conversing";
+import type { Directory } from "./directory";
 import type { Listing } from "./listing";
 import type { Model } from "./model";
-import { isConcerned } from "./reading";
+import type { People } from "./people";
 import type { Sending } from "./sending";
 import type { InboxState } from "./state";
 import { forgotten, heard } from "./threads";
+import type { TypingWatch } from "./typing";
+import type { Watching } from "./watching";
 
 export class Hearing {
   constructor(
@@ -17,7 +20,11 @@ export class Hearing {
     private readonly listing: Listing,
     private readonly conversing: Conversing,
     private readonly sending: Sending,
-    private readonly sound: Sound,
+    private readonly alerts: Alerts,
+    private readonly people: People,
+    private readonly typing: TypingWatch,
+    private readonly watching: Watching,
+    private readonly directory: Directory,
   ) {}
 
   received(frame: AgentFrame): void {
@@ -33,7 +40,14 @@ export class Hearing {
       case "conversation.gone":
         return this.gone(frame.conversation, frame.was);
       case "presence":
-        return this.presenceHeard(frame.agent);
+        return "agent" in frame ? this.people.heard(frame.agent) : this.introduced(frame.visitor);
+      case "typing":
+        return this.typing.heard(frame);
+      case "viewing":
+        return this.watching.heard(frame);
+      case "groups.changed":
+        this.people.groupsChanged();
+        return this.directory.tagsChanged();
       case "visitor.changed":
         return this.introduced(frame.visitor);
       default:
@@ -48,8 +62,8 @@ export class Hearing {
     else this.apply({ type: "conversation.changed", conversation });
   }
 
-  introduced(visitor: VisitorDetails): void {
-    this.listing.renamed(visitor);
+  introduced(visitor: VisitorNews): void {
+    this.listing.introduced(visitor);
     this.conversing.introduced(visitor);
   }
 
@@ -57,20 +71,16 @@ export class Hearing {
     this.listing.heard(frame.conversation, frame.was);
     this.apply(frame);
     this.conversing.returned(frame.conversation.public_id);
-    if (document.hidden && this.isWorthASound(frame)) this.sound.play();
-  }
-
-  private isWorthASound(frame: ThreadFrame<AgentConversation>): boolean {
-    const { me } = this.model.state;
-    const isNews = frame.type === "message.created" && frame.message.author === "visitor";
-    return isNews && me !== null && isConcerned(frame.conversation, me.id);
+    this.alerts.heard(frame);
   }
 
   private apply(frame: ThreadFrame<AgentConversation>): void {
     const { threads, behind } = heard(this.model.state.threads, frame, this.conversing.id);
     this.conversing.replace(threads);
     if (behind) void this.conversing.catchUp().catch(() => undefined);
-    if (frame.type === "conversation.changed" || frame.message.author !== "agent") return;
+    if (frame.type === "conversation.changed") return;
+    if (frame.type === "message.created") this.typing.arrived(frame.conversation.public_id, frame.message);
+    if (frame.message.author !== "agent") return;
     this.sending.arrived(frame.message.client_id, frame.conversation.public_id);
   }
 
@@ -78,12 +88,5 @@ export class Hearing {
     this.listing.gone(id, was);
     this.conversing.replace(forgotten(this.model.state.threads, id));
     this.conversing.change(id, { phase: "gone" });
-  }
-
-  private presenceHeard(presence: AgentPresence): void {
-    const { agents, me } = this.model.state;
-    const { id, status, online } = presence;
-    const others = agents.filter((agent) => agent.id !== id);
-    this.model.update({ agents: [...others, presence], me: me?.id === id ? { ...me, status, online } : me });
   }
 }

@@ -4,17 +4,23 @@ import { useEffect, useState } from "preact/hooks";
 import { keepBadge } from "../badge/menu";
 import { createFormatter, titleWith } from "../shared/format";
 import { Desk } from "./desk";
+import { shown } from "./queues";
+import { Keyboard, listen } from "./keyboard";
 import type { InboxState } from "./state";
 import { speaker, type Texts } from "./texts";
 import { App } from "./views/App";
 import { InboxContext } from "./views/context";
+import { leaveRoomForKeyboard } from "./views/keyboard-room";
 
 const PUBLIC_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function start(root: HTMLElement): void {
-  const { api = "", socket = "", login = "", agent = "" } = root.dataset;
-  const desk = new Desk({ api, socket, agent: Number(agent), csrfToken });
+  const { api = "", socket = "", login = "", account = "", agent = "" } = root.dataset;
+  const keyboard = new Keyboard(root.dataset["shortcutsEnabled"] === "true");
   const say = speaker(jsonIn<Texts>("livechat-texts"));
+  const desk = new Desk({ api, socket, agent: Number(agent), csrfToken, say, go, hasRoom });
+  const { groups = "", tags = "", shortcuts = "" } = root.dataset;
+  const links = { groups, tags, shortcuts };
   const format = createFormatter(document.documentElement.lang);
   const title = document.title;
   const badge = keepBadge(window.location.pathname);
@@ -25,7 +31,7 @@ function start(root: HTMLElement): void {
     route();
   };
   const drawCounts = (): void => {
-    const unread = desk.model.state.counts?.unread ?? 0;
+    const unread = shown(desk.model.state.counts?.unread);
     document.title = titleWith(title, unread);
     badge(unread);
   };
@@ -33,7 +39,7 @@ function start(root: HTMLElement): void {
   function Root(): JSX.Element {
     const state = useModel(desk);
     return (
-      <InboxContext.Provider value={{ desk, state, say, format, login }}>
+      <InboxContext.Provider value={{ desk, state, say, format, keyboard, login, links, account }}>
         <App back={back} />
       </InboxContext.Provider>
     );
@@ -46,6 +52,8 @@ function start(root: HTMLElement): void {
   route();
   root.replaceChildren();
   render(<Root />, root);
+  listen(keyboard, document);
+  leaveRoomForKeyboard(document.documentElement);
 }
 
 function useModel(desk: Desk): InboxState {
@@ -55,6 +63,15 @@ function useModel(desk: Desk): InboxState {
     return desk.model.watch(() => setState(desk.model.state));
   }, []);
   return state;
+}
+
+function go(conversation: string): void {
+  window.location.hash = conversation;
+}
+
+/** Where only one pane fits, the thread that is not open is not drawn. */
+function hasRoom(): boolean {
+  return document.querySelector<HTMLElement>(".chat-thread")?.offsetParent != null;
 }
 
 function idInAddress(): string | null {

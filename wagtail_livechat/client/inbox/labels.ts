@@ -4,6 +4,7 @@ import type { AgentConversation, VisitorSummary } from "../shared/types";
 import type { Say } from "./texts";
 
 const COLOURS = 8;
+const PLATFORM_ICONS: Readonly<Record<string, string>> = { email: "mail", messenger: "comment" };
 
 /** The name, else the address, else a label that stays the same for this visitor. */
 export function visitorName(visitor: VisitorSummary, say: Say): string {
@@ -24,4 +25,9 @@ export function preview(conversation: AgentConversation, agent: number, say: Say
   const { last_message_preview: text, last_message_author: author } = conversation;
   if (author !== "agent") return text;
   return say(conversation.assignee?.id === agent ? "preview_own" : "preview_team", { text });
+}
+
+/** Wagtail's icon of where a conversation comes from; the website, where most do, has none. */
+export function platformIcon(platform: string): string | null {
+  return PLATFORM_ICONS[platform] ?? null;
 }

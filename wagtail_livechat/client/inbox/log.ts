@@ -1,8 +1,7 @@
 /** What the thread shows: rows, the line above what is new, and what became of the agent's own messages. */
 import { rowsOf, type Entry, type Row, type RunRow } from "../shared/rows";
 import type { Pending } from "../shared/thread";
-import type { AgentConversation, MessageShape } from "../shared/types";
-import type { Say } from "./texts";
+import type { AgentConversation, Colleague, MessageShape } from "../shared/types";
 
 export interface NewRow {
   kind: "new";
@@ -15,8 +14,9 @@ export function logRows(
   messages: readonly MessageShape[],
   pending: readonly Pending[],
   newFrom: number | null,
+  me: Colleague | null = null,
 ): LogRow[] {
-  const rows = rowsOf(messages, pending);
+  const rows = rowsOf(messages, pending, me);
   return newFrom === null ? rows : rows.flatMap((row) => (row.kind === "run" ? withLine(row, newFrom) : [row]));
 }
 
@@ -36,33 +36,32 @@ export function fateOf(entry: Entry, conversation: AgentConversation | null): Fa
   return (conversation?.visitor_read_id ?? 0) >= entry.id ? "seen" : "sent";
 }
 
-type Mark = (name: string) => string;
-
-const BARE: Mark = (name) => name;
-
-/** An entry of the thread's log in words; `mark` sets the names in it apart. */
-export function eventText(message: MessageShape, page: string, say: Say, mark: Mark = BARE): string {
-  const by = nameIn(message.event_data["by"]);
-  const to = nameIn(message.event_data["to"]);
-  if (message.event === "started") return startedText(page, say, mark);
-  if (message.event === "assigned") return assignedText(by, to, say, mark);
-  if (message.event === null) return message.body;
-  return by === null ? say(`event_${message.event}`) : say(`event_${message.event}_by`, { name: mark(by) });
+/** A part of a message; a mention calls an agent by name. */
+export interface Piece {
+  text: string;
+  mention: "none" | "me" | "other";
 }
 
-function nameIn(person: unknown): string | null {
-  return typeof person === "object" && person !== null && "name" in person ? String(person.name) : null;
+/** A note in pieces, with the names set apart that it calls. */
+export function piecesOf(entry: Entry, agents: readonly Colleague[], me: number): Piece[] {
+  const called = agents.filter((agent) => entry.mentions.includes(agent.id) && agent.name !== "");
+  if (called.length === 0) return [{ text: entry.body, mention: "none" }];
+  const names = new Map(called.map((agent) => [`@${agent.name}`.toLowerCase(), agent.id]));
+  return entry.body
+    .split(anyOf([...names.keys()]))
+    .map((text) => ({ text, agent: names.get(text.toLowerCase()) }))
+    .filter(({ text }) => text !== "")
+    .map(({ text, agent }) => ({ text, mention: agent === undefined ? "none" : agent === me ? "me" : "other" }));
 }
 
-function startedText(page: string, say: Say, mark: Mark): string {
-  return page === "" ? say("event_started") : say("event_started_on", { page: mark(page) });
+/** Finds any of these, the longest first: "@Tom Becker" is not "@Tom". */
+function anyOf(words: readonly string[]): RegExp {
+  const escaped = [...words].sort((one, other) => other.length - one.length).map(literally);
+  return new RegExp(`(${escaped.join("|")})`, "i");
 }
 
-function assignedText(by: string | null, to: string | null, say: Say, mark: Mark): string {
-  if (to === null) return by === null ? say("event_unassigned") : say("event_unassigned_by", { name: mark(by) });
-  if (by === null) return say("event_assigned", { to: mark(to) });
-  if (by === to) return say("event_taken", { name: mark(to) });
-  return say("event_assigned_by", { name: mark(by), to: mark(to) });
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /** Only the web's own addresses become links: what a visitor's browser said is not to be trusted. */

@@ -1,10 +1,10 @@
 /** Sends the agent's messages: one outbox for each conversation that has something to send. */
 import type { Api, Problem } from "../shared/api";
-import type { AcceptedFrame, ClientFrame, ErrorFrame, Posted } from "../shared/frames";
+import type { AcceptedFrame, ClientFrame, ErrorFrame, Posted, SendFrame } from "../shared/frames";
 import { newClientId } from "../shared/identity";
 import { Outbox } from "../shared/outbox";
 import { addPending, failPending, removePending, retryPending, type Pending } from "../shared/thread";
-import type { AgentConversation } from "../shared/types";
+import type { AgentConversation, AttachmentShape } from "../shared/types";
 import type { DeskStorage } from "./desk-storage";
 import { accepted, threadOf, withThread, type AgentThread, type Threads } from "./threads";
 
@@ -19,20 +19,24 @@ export interface SendingOptions {
   onProblem: (error: unknown) => void;
 }
 
+/** What an agent sends. */
+export interface Letter {
+  body: string;
+  /** For agents only. */
+  note: boolean;
+  attachments: AttachmentShape[];
+}
+
 export class Sending {
   private outboxes = new Map<string, Outbox<AgentConversation>>();
+  /** What is to follow when a message is stored, by its client_id. */
+  private readonly sequels = new Map<string, () => void>();
 
   constructor(private readonly options: SendingOptions) {}
 
-  send(conversation: string, body: string): void {
-    const message: Pending = {
-      client_id: newClientId(),
-      author: "agent",
-      body,
-      created_at: new Date().toISOString(),
-      state: "sending",
-      detail: "",
-    };
+  send(conversation: string, letter: Letter, sequel?: () => void): void {
+    const message = pendingOf(letter);
+    if (sequel !== undefined) this.sequels.set(message.client_id, sequel);
     this.options.storage.keepUnsent(conversation, message);
     this.change(conversation, (thread) => addPending(thread, message));
     this.outbox(conversation).kick();
@@ -45,6 +49,7 @@ export class Sending {
   }
 
   remove(conversation: string, clientId: string): void {
+    this.sequels.delete(clientId);
     this.options.storage.forgetUnsent(clientId);
     this.change(conversation, (thread) => removePending(thread, clientId));
   }
@@ -72,6 +77,7 @@ export class Sending {
   arrived(clientId: string, conversation: string): void {
     this.options.storage.forgetUnsent(clientId);
     this.outboxes.get(conversation)?.kick();
+    this.follow(clientId);
   }
 
   private outbox(conversation: string): Outbox<AgentConversation> {
@@ -86,8 +92,8 @@ export class Sending {
     const { api, threads, overSocket, onProblem } = this.options;
     return new Outbox<AgentConversation>({
       pending: () => threadOf(threads(), conversation).pending,
-      overSocket: ({ client_id, body }) => overSocket({ type: "message.send", conversation, client_id, body }),
-      overHttp: ({ client_id, body }) => api.post(`conversations/${conversation}/messages`, { client_id, body }),
+      overSocket: (message) => overSocket({ type: "message.send", conversation, ...contentOf(message) }),
+      overHttp: (message) => api.post(`conversations/${conversation}/messages`, contentOf(message)),
       onAccepted: (clientId, posted) => this.settled(clientId, posted),
       onFailed: (clientId, problem) => this.failed(conversation, clientId, problem),
       onDelayed: onProblem,
@@ -99,6 +105,13 @@ export class Sending {
     storage.forgetUnsent(clientId);
     replace(accepted(threads(), clientId, posted.message, posted.conversation));
     onPosted(posted);
+    this.follow(clientId);
+  }
+
+  private follow(clientId: string): void {
+    const sequel = this.sequels.get(clientId);
+    this.sequels.delete(clientId);
+    sequel?.();
   }
 
   private failed(conversation: string, clientId: string, problem: Problem): void {
@@ -116,4 +129,23 @@ export class Sending {
     const threads = this.options.threads();
     this.options.replace(withThread(threads, conversation, change(threadOf(threads, conversation))));
   }
+}
+
+function pendingOf({ body, note, attachments }: Letter): Pending {
+  return {
+    client_id: newClientId(),
+    author: "agent",
+    body,
+    created_at: new Date().toISOString(),
+    state: "sending",
+    detail: "",
+    ...(note ? { note } : {}),
+    ...(attachments.length > 0 ? { attachments } : {}),
+  };
+}
+
+/** A message as the server takes it: its files by their ids. */
+function contentOf({ client_id, body, note, attachments }: Pending): Omit<SendFrame, "type"> {
+  const files = attachments?.map((file) => file.public_id) ?? [];
+  return { client_id, body, ...(note ? { note } : {}), ...(files.length > 0 ? { attachment_ids: files } : {}) };
 }

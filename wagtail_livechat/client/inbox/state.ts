@@ -1,11 +1,16 @@
 /** What the inbox knows at a moment. */
 import type { ConnectionState } from "../shared/connection";
 import type { AgentPresence } from "../shared/frames";
-import type { VisitorDetails } from "../shared/types";
+import type { Colleague, GroupShape, VisitorDetails } from "../shared/types";
+import type { Permission } from "./alerts";
 import type { Me } from "./answers";
+import type { Tags } from "./directory";
 import { EMPTY_LIST, type ConversationList, type View } from "./list";
 import type { Counts } from "./queues";
+import type { Done } from "./resolving";
+import { NO_SELECTION, type Selection } from "./selecting";
 import type { Threads } from "./threads";
+import type { Typing } from "./typing";
 
 export type Loading = "loading" | "ready" | "failed";
 
@@ -19,6 +24,12 @@ export interface Opened {
   older: Loading;
 }
 
+/** A row that is to be seen, and perhaps to get the focus. */
+export interface Reveal {
+  id: string;
+  focus: boolean;
+}
+
 export interface InboxState {
   me: Me | null;
   line: ConnectionState;
@@ -29,11 +40,23 @@ export interface InboxState {
   growing: Loading;
   counts: Counts | null;
   agents: AgentPresence[];
+  groups: GroupShape[];
   threads: Threads;
   opened: Opened | null;
+  /** Everybody who has the open conversation open, oneself included. */
+  viewers: Colleague[];
+  typing: Typing;
+  tags: Tags;
   /** Why the agent's last action did not work. */
   trouble: string;
   muted: boolean;
+  notifications: Permission;
+  selection: Selection;
+  reveal: Reveal | null;
+  /** What was done last, while it can be undone. */
+  done: Done | null;
+  /** What the list has to say: why something was not done. */
+  notice: string;
 }
 
 export function initialState(view: View, threads: Threads, muted: boolean): InboxState {
@@ -46,10 +69,19 @@ export function initialState(view: View, threads: Threads, muted: boolean): Inbo
     growing: "ready",
     counts: null,
     agents: [],
+    groups: [],
     threads,
     opened: null,
+    viewers: [],
+    typing: [],
+    tags: {},
     trouble: "",
     muted,
+    notifications: "unsupported",
+    selection: NO_SELECTION,
+    reveal: null,
+    done: null,
+    notice: "",
   };
 }
 

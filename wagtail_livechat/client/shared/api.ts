@@ -20,12 +20,24 @@ export interface ApiOptions {
   csrfToken?: () => string;
   timeoutMs?: number;
   fetch?: typeof fetch;
+  /** A request that tells how much of it has gone out, which `fetch` does not. */
+  newRequest?: () => XMLHttpRequest;
 }
 
 export interface Api {
   get<T>(path: string, parameters?: Parameters): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
   patch<T>(path: string, body: unknown): Promise<T>;
+  delete<T>(path: string): Promise<T>;
+  /** Sends files. There is no time limit: a large file over a slow line takes what it takes. */
+  upload<T>(path: string, form: FormData, watching?: UploadWatching): Promise<T>;
+}
+
+export interface UploadWatching {
+  /** How much of it has gone out, between 0 and 1. */
+  onProgress?: (share: number) => void;
+  /** Aborted, the upload ends with the problem `aborted`. */
+  signal?: AbortSignal;
 }
 
 export type Parameters = Record<string, string | number | null | undefined>;
@@ -35,6 +47,8 @@ export function createApi(options: ApiOptions): Api {
     get: (path, parameters) => request(options, "GET", path + query(parameters)),
     post: (path, body) => request(options, "POST", path, body),
     patch: (path, body) => request(options, "PATCH", path, body),
+    delete: (path) => request(options, "DELETE", path),
+    upload: (path, form, watching) => upload(options, path, form, watching),
   };
 }
 
@@ -55,13 +69,47 @@ async function request<T>(options: ApiOptions, method: string, path: string, bod
       signal: abort.signal,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (!response.ok) throw await problemOf(response);
-    return (await response.json()) as T;
+    return await answerIn<T>(response);
   } catch (error) {
     throw asProblem(error, abort.signal.aborted);
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function upload<T>(options: ApiOptions, path: string, form: FormData, watching: UploadWatching = {}): Promise<T> {
+  try {
+    return await answerIn<T>(await sent(options, path, form, watching));
+  } catch (error) {
+    throw asProblem(error, false);
+  }
+}
+
+function sent(options: ApiOptions, path: string, form: FormData, watching: UploadWatching): Promise<Response> {
+  const request = options.newRequest?.() ?? new XMLHttpRequest();
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => reject(new Problem("aborted", 0, ""));
+    if (watching.signal?.aborted) return aborted();
+    request.open("POST", options.base + path);
+    Object.entries(headers(options, false)).forEach(([name, value]) => request.setRequestHeader(name, value));
+    request.upload.onprogress = ({ loaded, total }) => watching.onProgress?.(total > 0 ? loaded / total : 0);
+    request.onload = () => resolve(responseOf(request));
+    request.onerror = () => reject(new Problem("network", 0, ""));
+    request.onabort = aborted;
+    watching.signal?.addEventListener("abort", () => request.abort());
+    request.send(form);
+  });
+}
+
+function responseOf(request: XMLHttpRequest): Response {
+  const retryAfter = request.getResponseHeader("Retry-After");
+  const headers = retryAfter === null ? undefined : { "Retry-After": retryAfter };
+  return new Response(request.responseText, { status: request.status, headers });
+}
+
+async function answerIn<T>(response: Response): Promise<T> {
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as T;
 }
 
 function headers(options: ApiOptions, hasBody: boolean): Record<string, string> {

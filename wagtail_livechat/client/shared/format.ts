@@ -9,8 +9,16 @@ export interface Formatter {
   day(iso: string, now: number): string;
   /** "now", "4 min", "2 hr", "3 days" */
   ago(iso: string, now: number): string;
+  /** The same, in seconds below a minute: "23 sec", "4 min" */
+  waited(iso: string, now: number): string;
   /** "Tuesday 3 March 2026, 10:41" */
   full(iso: string): string;
+  /** "3 Mar 2026" */
+  date(iso: string): string;
+  /** "12 kB", "1.4 MB" */
+  size(bytes: number): string;
+  /** "Tom, Nora and Ann" */
+  list(names: readonly string[]): string;
 }
 
 export function createFormatter(language: string): Formatter {
@@ -21,8 +29,12 @@ export function createFormatter(language: string): Formatter {
   return {
     time: (iso) => time.format(new Date(iso)),
     full: (iso) => full.format(new Date(iso)),
+    date: (iso) => new Date(iso).toLocaleDateString(locale, { dateStyle: "medium" }),
     day: (iso, now) => dayName(new Date(iso), new Date(now), locale, relative),
     ago: (iso, now) => agoIn(locale, relative, Math.max(0, now - Date.parse(iso))),
+    waited: (iso, now) => waitedIn(locale, Math.max(0, now - Date.parse(iso))),
+    size: (bytes) => sizeIn(locale, bytes),
+    list: (names) => new Intl.ListFormat(locale).format(names),
   };
 }
 
@@ -81,10 +93,21 @@ function capitalised(text: string, locale: string | undefined): string {
 
 function agoIn(locale: string | undefined, relative: Intl.RelativeTimeFormat, ms: number): string {
   const minutes = Math.floor(ms / MINUTE_MS);
-  if (minutes < 1) return relative.format(0, "second");
+  return minutes < 1 ? relative.format(0, "second") : waitedIn(locale, ms);
+}
+
+function waitedIn(locale: string | undefined, ms: number): string {
+  const minutes = Math.floor(ms / MINUTE_MS);
+  if (minutes < 1) return amount(locale, Math.floor(ms / 1_000), "second");
   if (minutes < 60) return amount(locale, minutes, "minute");
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? amount(locale, hours, "hour") : amount(locale, Math.floor(hours / 24), "day");
+}
+
+/** In units of a thousand, as file managers count. A file of a few bytes is small rather than nothing. */
+function sizeIn(locale: string | undefined, bytes: number): string {
+  const value = Math.max(0.1, bytes < 1e6 ? bytes / 1e3 : bytes / 1e6);
+  return amount(locale, Number(value.toFixed(value < 10 ? 1 : 0)), bytes < 1e6 ? "kilobyte" : "megabyte");
 }
 
 function amount(locale: string | undefined, value: number, unit: string): string {

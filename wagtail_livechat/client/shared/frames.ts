@@ -75,6 +75,33 @@ export interface VisitorChangedFrame {
   visitor: VisitorDetails;
 }
 
+/** Somebody writes; nobody says that they stopped. */
+export interface TypingFrame {
+  type: "typing";
+  conversation: string;
+  author: "visitor" | "agent";
+  /** Null: the visitor. */
+  agent: Colleague | null;
+}
+
+/** Everybody who has the watched conversation open, oneself included. */
+export interface ViewingFrame {
+  type: "viewing";
+  conversation: string;
+  agents: Colleague[];
+}
+
+/** A visitor came to the site or left it. */
+export interface VisitorOnlineFrame {
+  type: "presence";
+  visitor: Pick<VisitorDetails, "public_id" | "online">;
+}
+
+/** Groups, tags or shortcuts are no longer what they were. */
+export interface GroupsChangedFrame {
+  type: "groups.changed";
+}
+
 export interface ControlFrame {
   type: "resync" | "pong";
 }
@@ -83,7 +110,15 @@ type CommonFrame<C> = HelloFrame | ControlFrame | ErrorFrame | AcceptedFrame<C> 
 
 export type VisitorFrame = CommonFrame<VisitorConversation> | VisitorPresenceFrame;
 
-export type AgentFrame = CommonFrame<AgentConversation> | AgentPresenceFrame | GoneFrame | VisitorChangedFrame;
+export type AgentFrame =
+  | CommonFrame<AgentConversation>
+  | AgentPresenceFrame
+  | VisitorOnlineFrame
+  | GoneFrame
+  | VisitorChangedFrame
+  | TypingFrame
+  | ViewingFrame
+  | GroupsChangedFrame;
 
 export interface PingFrame {
   type: "ping";
@@ -95,6 +130,15 @@ export interface SendFrame {
   body: string;
   page?: PageLink;
   conversation?: string;
+  form?: FormAnswers;
+  /** For agents only. */
+  note?: boolean;
+  attachment_ids?: string[];
+}
+
+/** What a visitor chose before the first message. */
+export interface FormAnswers {
+  group: number;
 }
 
 export interface ReadFrame {
@@ -103,7 +147,25 @@ export interface ReadFrame {
   up_to: number;
 }
 
-export type ClientFrame = PingFrame | SendFrame | ReadFrame;
+/** That a visitor writes. What is written stays in the browser until it is sent. */
+export interface VisitorTypingFrame {
+  type: "typing";
+  text: "";
+}
+
+/** That an agent writes. */
+export interface AgentTypingFrame {
+  type: "typing";
+  conversation: string;
+}
+
+/** Which conversation an agent has open; who views it and writes in it is told to those who watch it. */
+export interface WatchFrame {
+  type: "watch";
+  conversation: string | null;
+}
+
+export type ClientFrame = PingFrame | SendFrame | ReadFrame | VisitorTypingFrame | AgentTypingFrame | WatchFrame;
 
 /** The answer of `GET messages`, and what `POST session` gives of the thread. */
 export interface Page<C> {

@@ -22,7 +22,17 @@ export interface OutboxOptions<C> {
   clock?: Clock;
 }
 
-const PERMANENT = new Set(["empty", "too_long", "bad_character", "invalid", "not_found", "not_allowed"]);
+const PERMANENT = new Set([
+  "empty",
+  "too_long",
+  "bad_character",
+  "invalid",
+  "not_found",
+  "not_allowed",
+  "file_missing",
+  "file_not_allowed",
+  "file_too_big",
+]);
 const ANSWER_WITHIN_MS = 10_000;
 const LONGEST_WAIT_MS = 6_000;
 

@@ -2,7 +2,7 @@
 
 import { dayKey } from "./format";
 import type { Pending } from "./thread";
-import type { Author, Face, MessageShape } from "./types";
+import type { AttachmentShape, Author, Colleague, MessageShape } from "./types";
 
 export interface Entry {
   /** Stays the same when a pending message becomes a sent one, so that its bubble does not blink. */
@@ -14,6 +14,13 @@ export interface Entry {
   id: number | null;
   client_id: string;
   detail: string;
+  kind: "text" | "note";
+  attachments: readonly AttachmentShape[];
+  deleted: boolean;
+  /** Who wrote it, of the agents. */
+  agent: number | null;
+  /** The agents whom a note calls by name. */
+  mentions: readonly number[];
 }
 
 export interface DayRow {
@@ -28,11 +35,12 @@ export interface EventRow {
   message: MessageShape;
 }
 
+/** Messages of one author and one kind, one shortly after the other. */
 export interface RunRow {
   kind: "run";
   key: string;
   author: Author;
-  agent: Face | null;
+  agent: Colleague | null;
   entries: Entry[];
 }
 
@@ -40,7 +48,12 @@ export type Row = DayRow | EventRow | RunRow;
 
 const RUN_MS = 5 * 60_000;
 
-export function rowsOf(messages: readonly MessageShape[], pending: readonly Pending[]): Row[] {
+/** `own`: the agent who reads, and whose the pending messages are. */
+export function rowsOf(
+  messages: readonly MessageShape[],
+  pending: readonly Pending[],
+  own: Colleague | null = null,
+): Row[] {
   const rows: Row[] = [];
   let day = "";
   const separate = (at: string): void => {
@@ -53,32 +66,62 @@ export function rowsOf(messages: readonly MessageShape[], pending: readonly Pend
     if (message.kind === "event") rows.push({ kind: "event", key: `event ${message.id}`, message });
     else addEntry(rows, message.author, message.agent, sentEntry(message));
   }
-  for (const own of pending) {
-    separate(own.created_at);
-    addEntry(rows, own.author, null, pendingEntry(own));
+  for (const waiting of pending) {
+    separate(waiting.created_at);
+    addEntry(rows, waiting.author, own, pendingEntry(waiting, own));
   }
   return rows;
 }
 
-function addEntry(rows: Row[], author: Author, agent: Face | null, entry: Entry): void {
+function addEntry(rows: Row[], author: Author, agent: Colleague | null, entry: Entry): void {
   const last = rows[rows.length - 1];
   if (last?.kind === "run" && continues(last, author, agent, entry)) last.entries.push(entry);
   else rows.push({ kind: "run", key: `run ${entry.key}`, author, agent, entries: [entry] });
 }
 
-function continues(run: RunRow, author: Author, agent: Face | null, entry: Entry): boolean {
+function continues(run: RunRow, author: Author, agent: Colleague | null, entry: Entry): boolean {
   const previous = run.entries[run.entries.length - 1];
-  // A pending message of an agent does not carry the agent's name: it is one's own.
-  const sameVoice = run.author === author && (entry.id === null || run.agent?.name === agent?.name);
-  return sameVoice && !!previous && Date.parse(entry.created_at) - Date.parse(previous.created_at) < RUN_MS;
+  const sameVoice = run.author === author && run.agent?.id === agent?.id && previous?.kind === entry.kind;
+  return sameVoice && Date.parse(entry.created_at) - Date.parse(previous.created_at) < RUN_MS;
 }
 
 function sentEntry(message: MessageShape): Entry {
-  const { id, client_id, body, created_at, author } = message;
-  return { key: client_id ? `${author} ${client_id}` : String(id), body, state: "sent", created_at, id, client_id, detail: "" };
+  const { id, client_id, body, created_at, author, attachments, deleted } = message;
+  return {
+    key: client_id ? `${author} ${client_id}` : String(id),
+    body,
+    state: "sent",
+    created_at,
+    id,
+    client_id,
+    detail: "",
+    kind: message.kind === "note" ? "note" : "text",
+    attachments,
+    deleted,
+    agent: message.agent?.id ?? null,
+    mentions: mentionsIn(message),
+  };
 }
 
-function pendingEntry(own: Pending): Entry {
-  const { client_id, body, created_at, state, detail, author } = own;
-  return { key: `${author} ${client_id}`, body, state, created_at, id: null, client_id, detail };
+function mentionsIn(message: MessageShape): number[] {
+  const mentions = message.event_data["mentions"];
+  return Array.isArray(mentions) ? mentions.filter((id): id is number => typeof id === "number") : [];
+}
+
+function pendingEntry(message: Pending, own: Colleague | null): Entry {
+  const { client_id, body, created_at, state, detail, author, note, attachments } = message;
+  return {
+    key: `${author} ${client_id}`,
+    body,
+    state,
+    created_at,
+    id: null,
+    client_id,
+    detail,
+    kind: note === true ? "note" : "text",
+    attachments: attachments ?? [],
+    deleted: false,
+    agent: own?.id ?? null,
+    mentions: [],
+  };
 }

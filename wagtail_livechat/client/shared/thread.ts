@@ -5,8 +5,8 @@
  * caller fetches what is missing, so that dropped, doubled and reordered frames all end in what a fresh fetch shows.
  */
 
-import type { Page, ThreadFrame } from "./frames";
-import type { Author, MessageShape, PageLink } from "./types";
+import type { FormAnswers, Page, ThreadFrame } from "./frames";
+import type { AttachmentShape, Author, MessageShape, PageLink } from "./types";
 
 export interface ConversationLike {
   public_id: string;
@@ -23,6 +23,10 @@ export interface Pending {
   /** Why it failed, in words for the person who wrote it. */
   detail: string;
   page?: PageLink;
+  form?: FormAnswers;
+  /** For agents only. */
+  note?: boolean;
+  attachments?: AttachmentShape[];
 }
 
 export interface Thread<C extends ConversationLike> {

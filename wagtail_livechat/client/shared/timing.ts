@@ -42,3 +42,11 @@ export function atMostEvery(ms: number, work: () => void): () => void {
   };
   return run;
 }
+
+/** Again and again, after `ms` and up to `spread` more: a crowd that began at one moment does not stay together. */
+export function nowAndThen(ms: number, spread: number, work: () => void, clock: Clock = realClock): void {
+  clock.after(ms + spread * clock.random(), () => {
+    work();
+    nowAndThen(ms, spread, work, clock);
+  });
+}

@@ -1,6 +1,6 @@
 /** What the visitor API answers, beside the thread itself. */
 
-import type { Face, MessageShape, VisitorConversation, VisitorSummary } from "../shared/types";
+import type { Face, GroupName, MessageShape, VisitorConversation, VisitorSummary } from "../shared/types";
 
 export interface Look {
   title: string;
@@ -14,6 +14,8 @@ export interface Look {
 export interface Config {
   online: boolean;
   agents: Face[];
+  /** What the visitor is asked before the first message. */
+  form: { groups: GroupName[] } | null;
   texts: Record<string, string>;
   look: Look;
   limits: { message_length: number };

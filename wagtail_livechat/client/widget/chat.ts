@@ -3,7 +3,6 @@
 import type { Problem } from "../shared/api";
 import { Connection, type ConnectionState } from "../shared/connection";
 import type { Posted, ThreadFrame, VisitorFrame } from "../shared/frames";
-import { newClientId } from "../shared/identity";
 import { Outbox } from "../shared/outbox";
 import {
   addPending,
@@ -14,7 +13,6 @@ import {
   removePending,
   retryPending,
   settle,
-  type Pending,
   type Thread,
 } from "../shared/thread";
 import { backOff, realClock, type Timer } from "../shared/timing";
@@ -25,8 +23,10 @@ import { CatchingUp } from "./catching_up";
 import type { Settings } from "./handle";
 import type { Memory } from "./memory";
 import { storable } from "./pages";
-import { sendFrame } from "./sending";
-import { initialState, isLookedAt, toTellRead, type ChatState } from "./state";
+import { newMessage, sendFrame } from "./sending";
+import { chosenGroup, initialState, isLookedAt, toTellRead, type ChatState } from "./state";
+import { Trouble } from "./trouble";
+import { Typing } from "./typing";
 import type { VisitorApi } from "./visitor_api";
 
 export interface ChatOptions {
@@ -37,11 +37,9 @@ export interface ChatOptions {
   page: () => PageLink;
 }
 
-const TROUBLED_AFTER_MS = 2_000;
 const POLL_LOOKED_AT_MS = 3_000;
 const POLL_OTHERWISE_MS = 15_000;
 const CONFIG_KEPT_MS = 60_000;
-const DELAYS_BEFORE_A_WORD = 2;
 const SIGN_OUTS_BEFORE_GIVING_UP = 4;
 
 export class Chat {
@@ -51,13 +49,13 @@ export class Chat {
   private readonly connection: Connection<VisitorFrame>;
   private readonly outbox: Outbox<VisitorConversation>;
   private readonly missed: CatchingUp;
+  private readonly trouble = new Trouble((words) => this.change(words));
+  private readonly typing = new Typing(() => this.connection.send({ type: "typing", text: "" }));
   private beginning: Promise<void> | null = null;
   private failures = 0;
   private signOuts = 0;
-  private delays = 0;
   private configAt = 0;
   private retry: Timer = null;
-  private trouble: Timer = null;
 
   constructor(private readonly options: ChatOptions) {
     this.connection = new Connection<VisitorFrame>({
@@ -116,12 +114,21 @@ export class Chat {
   write(text: string): void {
     const body = storable(text).trim();
     if (!body) return;
-    const created_at = new Date().toISOString();
-    const page = this.options.page();
-    const own: Pending = { client_id: newClientId(), author: "visitor", body, created_at, state: "sending", detail: "", page };
+    const own = newMessage(body, this.options.page(), chosenGroup(this.state));
     this.options.memory.kept.keep(own);
     this.setThread(addPending(this.state.thread, own));
     this.outbox.kick();
+  }
+
+  /** The visitor writes, and somebody may be waiting for it. */
+  noteTyping(): void {
+    if (this.state.thread.conversation) this.typing.note();
+  }
+
+  /** Null: whoever has time. */
+  chooseGroup(group: number | null): void {
+    this.options.memory.group = group;
+    this.change({ group });
   }
 
   sendAgain(clientId: string): void {
@@ -169,7 +176,7 @@ export class Chat {
     const isAnother = memory.meet(session.visitor.public_id);
     const thread = beginWith(this.state.thread, session, memory.kept.all(), isAnother);
     memory.isUnderWay = session.conversation !== null;
-    this.change({ phase: "ready", online: session.online, readUpTo: 0 });
+    this.change({ phase: "ready", online: session.online, readUpTo: 0, group: memory.group });
     this.setThread(thread);
     // A socket that is open belongs to whom it was opened for.
     if (isAnother) this.connection.stop();
@@ -197,8 +204,7 @@ export class Chat {
 
   private accepted(clientId: string, posted: Posted<VisitorConversation>): void {
     const { conversation } = this.state.thread;
-    this.delays = 0;
-    this.change({ isHeldBack: false, isStuck: false });
+    this.trouble.over();
     this.options.memory.isUnderWay = true;
     this.setThread(settle(this.state.thread, clientId, posted.message, posted.conversation));
     // The cookie was lost on the way: the server took the message from a new visitor.
@@ -215,9 +221,7 @@ export class Chat {
     if (problem.code === "no_visitor") void this.begin();
     // A message that nobody answers over an open socket: is there still somebody?
     if (problem.code === "timeout") this.connection.wake();
-    const isHeldBack = problem.code === "too_many" || problem.code === "busy";
-    this.delays += isHeldBack ? 0 : 1;
-    this.change({ isHeldBack, isStuck: this.delays >= DELAYS_BEFORE_A_WORD });
+    this.trouble.delayed(problem);
   }
 
   private connectionChanged(connection: ConnectionState): void {
@@ -230,7 +234,7 @@ export class Chat {
       this.outbox.socketClosed();
     }
     if (connection === "open" || connection === "polling") this.outbox.hurry();
-    this.noteTrouble(connection === "connecting" || connection === "offline");
+    this.trouble.connection(connection === "connecting" || connection === "offline");
   }
 
   /** Logged in or out, or the cookie is gone: ask who we are now. Without cookies at all there is no use in asking on. */
@@ -239,13 +243,6 @@ export class Chat {
     if (this.signOuts >= SIGN_OUTS_BEFORE_GIVING_UP) return this.change({ connection: "refused" });
     const wait = this.signOuts === 1 ? 0 : backOff(this.signOuts, Math.random());
     this.retry = realClock.after(wait, () => void this.begin());
-  }
-
-  /** A short break is not worth a word. */
-  private noteTrouble(isTroubled: boolean): void {
-    realClock.cancel(this.trouble);
-    if (!isTroubled) return this.change({ isTroubled: false });
-    this.trouble = realClock.after(TROUBLED_AFTER_MS, () => this.change({ isTroubled: true }));
   }
 
   private async poll(): Promise<void> {

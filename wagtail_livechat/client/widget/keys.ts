@@ -10,3 +10,4 @@ export const SOUNDED = "livechat.sounded";
 /** In the tab's storage. */
 export const PAGES = "livechat.pages";
 export const DRAFT = "livechat.draft";
+export const GROUP = "livechat.group";

@@ -2,7 +2,7 @@
 
 import { keptIn, type KeptMessages } from "../shared/kept";
 import type { Store } from "../shared/storage";
-import { DRAFT, FLAG, PENDING, VISITOR } from "./keys";
+import { DRAFT, FLAG, GROUP, PENDING, VISITOR } from "./keys";
 
 export class Memory {
   readonly kept: KeptMessages;
@@ -23,6 +23,16 @@ export class Memory {
     else this.ofTheTab.remove(DRAFT);
   }
 
+  /** Whom the draft is for. */
+  get group(): number | null {
+    return this.ofTheTab.get<number>(GROUP);
+  }
+
+  set group(group: number | null) {
+    if (group === null) this.ofTheTab.remove(GROUP);
+    else this.ofTheTab.set(GROUP, group);
+  }
+
   /** Returns true when this is another visitor than before; what the former one left is gone then. */
   meet(visitor: string): boolean {
     const former = this.lasting.get<string>(VISITOR);
@@ -30,6 +40,7 @@ export class Memory {
     if (former === null || former === visitor) return false;
     this.kept.forgetAll();
     this.draft = "";
+    this.group = null;
     return true;
   }
 

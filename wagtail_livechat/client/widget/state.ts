@@ -3,7 +3,7 @@
 import type { ConnectionState } from "../shared/connection";
 import { fill } from "../shared/format";
 import { emptyThread, type Thread } from "../shared/thread";
-import type { Face, MessageShape, VisitorConversation } from "../shared/types";
+import type { Face, GroupName, MessageShape, VisitorConversation } from "../shared/types";
 import type { Config } from "./answers";
 import { wording } from "./wording";
 
@@ -27,6 +27,8 @@ export interface ChatState {
   /** How far this tab has told the server that the visitor has read. */
   readUpTo: number;
   isLoadingOlder: boolean;
+  /** The id of the group that the visitor wants to hear from. */
+  group: number | null;
 }
 
 export type NoticeKey = "notice_kept" | "notice_reconnecting" | "notice_slower" | "notice_unavailable";
@@ -47,7 +49,15 @@ export function initialState(): ChatState {
     isAtEnd: true,
     readUpTo: 0,
     isLoadingOlder: false,
+    group: null,
   };
+}
+
+const SHOWN_EVENTS: readonly (string | null)[] = ["resolved", "reopened"];
+
+/** What stands in the visitor's thread: the agents' notes and the team's doings never do. */
+export function isShown({ kind, event }: MessageShape): boolean {
+  return kind === "text" || (kind === "event" && SHOWN_EVENTS.includes(event));
 }
 
 /** The newest message that is for the visitor to read; 0 when there is none. */
@@ -60,7 +70,7 @@ export function lastIncoming(messages: readonly MessageShape[]): number {
 }
 
 export function isIncoming(message: MessageShape): boolean {
-  return message.kind === "text" && (message.author === "agent" || message.author === "bot");
+  return message.kind === "text" && !message.deleted && (message.author === "agent" || message.author === "bot");
 }
 
 function readMark(state: ChatState): number {
@@ -103,6 +113,20 @@ export function notice(state: ChatState): NoticeKey | null {
   if (state.isTroubled) return isWaiting ? "notice_kept" : "notice_reconnecting";
   if (!isWaiting) return null;
   return state.isStuck ? "notice_kept" : state.isHeldBack ? "notice_slower" : null;
+}
+
+/** The groups that the visitor is asked to choose from: before the first message. */
+export function groupsToChoose(state: ChatState): GroupName[] {
+  return state.thread.pending.length ? [] : groupsOffered(state);
+}
+
+/** The choice counts until a conversation has begun: the first message may never go out. */
+export function chosenGroup(state: ChatState): number | null {
+  return groupsOffered(state).find((group) => group.id === state.group)?.id ?? null;
+}
+
+function groupsOffered({ config, thread }: ChatState): GroupName[] {
+  return thread.conversation ? [] : (config?.form?.groups ?? []);
 }
 
 /** Who is shown in the header: up to three who are there. */

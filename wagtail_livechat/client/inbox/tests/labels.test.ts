@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colourOf, initials, preview, visitorName } from "../labels";
+import { colourOf, initials, platformIcon, preview, visitorName } from "../labels";
 import { aConversation, ME, TOM } from "./samples";
 import { counted, speaker } from "../texts";
 
@@ -11,7 +11,7 @@ const say = speaker({
   unread_one: "{count} unread message",
   unread_many: "{count} unread messages",
 });
-const nobody = { public_id: "3f2a9c00-0000-4000-8000-000000000000", name: "", email: "" };
+const nobody = { public_id: "3f2a9c00-0000-4000-8000-000000000000", name: "", email: "", online: true };
 
 test("a visitor is called by name, else by address, else by a stable label", () => {
   assert.equal(visitorName({ ...nobody, name: "Alice" }, say), "Alice");
@@ -29,6 +29,12 @@ test("initials are those of the first and the last word, whole characters", () =
 test("a colour depends on the id alone", () => {
   assert.equal(colourOf(nobody.public_id), colourOf(nobody.public_id));
   assert.ok(colourOf("not hexadecimal") >= 0);
+});
+
+test("where a conversation comes from has an icon, unless it is the website", () => {
+  assert.equal(platformIcon("website"), null);
+  assert.equal(platformIcon("email"), "mail");
+  assert.equal(platformIcon("not known yet"), null);
 });
 
 test("a preview says who wrote last, when it was one of us", () => {

@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventText, fateOf, logRows, safeLink } from "../log";
-import { speaker } from "../texts";
-import { aConversation, aMessage } from "./samples";
+import type { Entry } from "../../shared/rows";
+import type { Colleague } from "../../shared/types";
+import { fateOf, logRows, piecesOf, safeLink } from "../log";
+import { aConversation, aMessage, ME, TOM } from "./samples";
 
-const say = speaker({
-  event_started: "Started",
-  event_started_on: "Started on {page}",
-  event_assigned: "Assigned to {to}",
-  event_assigned_by: "{name} assigned {to}",
-  event_taken: "{name} took it",
-  event_unassigned: "Assigned to nobody",
-  event_unassigned_by: "{name} assigned it to nobody",
-  event_resolved: "Resolved",
-  event_resolved_by: "Resolved by {name}",
-});
-
-function happening(event: string, data: Record<string, unknown> = {}) {
-  return aMessage(1, { author: "system", kind: "event", event, event_data: data });
-}
+const ENTRY: Entry = {
+  key: "k",
+  body: "",
+  state: "sent",
+  created_at: "",
+  id: 5,
+  client_id: "c",
+  detail: "",
+  kind: "text",
+  attachments: [],
+  deleted: false,
+  agent: null,
+  mentions: [],
+};
 
 test("the line of new messages parts a run in two", () => {
   const messages = [1, 2, 3].map((id) => aMessage(id));
@@ -39,25 +39,31 @@ test("rows keep their keys when a line comes in above them", () => {
 });
 
 test("a message is seen once the visitor's read mark reaches it", () => {
-  const entry = { key: "k", body: "", state: "sent" as const, created_at: "", id: 5, client_id: "c", detail: "" };
-  assert.equal(fateOf(entry, aConversation({ visitor_read_id: 4 })), "sent");
-  assert.equal(fateOf(entry, aConversation({ visitor_read_id: 5 })), "seen");
-  assert.equal(fateOf({ ...entry, id: null, state: "failed" }, null), "failed");
+  assert.equal(fateOf(ENTRY, aConversation({ visitor_read_id: 4 })), "sent");
+  assert.equal(fateOf(ENTRY, aConversation({ visitor_read_id: 5 })), "seen");
+  assert.equal(fateOf({ ...ENTRY, id: null, state: "failed" }, null), "failed");
 });
 
-test("what happened is told in words, with names set apart", () => {
-  const mark = (name: string): string => `*${name}*`;
-  const text = (event: string, data?: Record<string, unknown>, page = "") =>
-    eventText(happening(event, data), page, say, mark);
-  assert.equal(text("started", {}, "Guji"), "Started on *Guji*");
-  assert.equal(text("started"), "Started");
-  assert.equal(text("assigned", { by: { name: "Tom" }, to: { id: 1, name: "Ann" } }), "*Tom* assigned *Ann*");
-  assert.equal(text("assigned", { by: { name: "Tom" }, to: { id: 1, name: "Tom" } }), "*Tom* took it");
-  assert.equal(text("assigned", { by: null, to: { id: 1, name: "Tom" } }), "Assigned to *Tom*");
-  assert.equal(text("assigned", { by: { name: "Tom" }, to: null }), "*Tom* assigned it to nobody");
-  assert.equal(text("assigned", { by: null, to: null }), "Assigned to nobody");
-  assert.equal(text("resolved", { by: null }), "Resolved");
-  assert.equal(text("resolved", { by: { name: "Tom" } }), "Resolved by *Tom*");
+test("one's own pending messages go on in one's own run, not in a colleague's", () => {
+  const pending = { client_id: "p", author: "agent" as const, body: "b", created_at: "2026-01-31T09:00:10Z", state: "sending" as const, detail: "" };
+  const lengths = (agent: Colleague) =>
+    logRows([aMessage(1, { author: "agent", agent })], [pending], null, ME).map((row) => row.kind === "run" && row.entries.length);
+  assert.deepEqual(lengths(ME), [false, 2]);
+  assert.deepEqual(lengths(TOM), [false, 1, 1]);
+});
+
+test("the names that a note calls are set apart, one's own most of all", () => {
+  const longer: Colleague = { id: 4, name: "Tom Becker", avatar: null };
+  const note = (body: string, mentions: number[]) =>
+    piecesOf({ ...ENTRY, kind: "note", body, mentions }, [ME, TOM, longer], ME.id).map(({ text, mention }) => [text, mention]);
+  assert.deepEqual(note("@tom becker and @Martin Novak: hold it (@Tom)", [ME.id, 4]), [
+    ["@tom becker", "other"],
+    [" and ", "none"],
+    ["@Martin Novak", "me"],
+    [": hold it (@Tom)", "none"],
+  ]);
+  assert.deepEqual(note("Ask @Tom.", []), [["Ask @Tom.", "none"]]);
+  assert.deepEqual(note("Ask @Nobody.", [99]), [["Ask @Nobody.", "none"]]);
 });
 
 test("only addresses of the web become links", () => {

@@ -1,5 +1,6 @@
 /** Conversations for the tests of the pure parts. */
 import type { AgentConversation, Colleague, MessageShape } from "../../shared/types";
+import type { Me } from "../answers";
 
 export const ME: Colleague = { id: 1, name: "Martin Novak", avatar: null };
 export const TOM: Colleague = { id: 2, name: "Tom", avatar: null };
@@ -11,7 +12,7 @@ export function aConversation(change: Partial<AgentConversation> = {}): AgentCon
     status: "open",
     platform: "website",
     site: 1,
-    visitor: { public_id: "3f2a0000-0000-4000-8000-0000000000ff", name: "Alice Moreau", email: "" },
+    visitor: { public_id: "3f2a0000-0000-4000-8000-0000000000ff", name: "Alice Moreau", email: "", online: true },
     assignee: null,
     group: null,
     tags: [],
@@ -30,6 +31,23 @@ export function aConversation(change: Partial<AgentConversation> = {}): AgentCon
   };
 }
 
+/** The agent ME, limited to the site 1. */
+export function aMe(change: Partial<Me> = {}): Me {
+  return {
+    ...ME,
+    status: "online",
+    online: true,
+    sites: [{ id: 1, name: "Shop" }],
+    manages: [],
+    groups: [],
+    unread: 0,
+    worker: null,
+    alerts: "mine_and_unassigned",
+    opens_next: true,
+    ...change,
+  };
+}
+
 export function aMessage(id: number, change: Partial<MessageShape> = {}): MessageShape {
   return {
     id,
@@ -44,6 +62,7 @@ export function aMessage(id: number, change: Partial<MessageShape> = {}): Messag
     event: null,
     event_data: {},
     delivery: null,
+    deleted: false,
     created_at: "2026-01-31T09:00:00.000000Z",
     ...change,
   };

@@ -1,101 +1,152 @@
 import type { JSX, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { isEmpty, TABS, type Tab } from "../drafts";
 import type { Opened } from "../state";
+import { Asking } from "./Asking";
+import { useCompletion } from "./completion";
+import { ComposerBox } from "./ComposerBox";
+import { ComposerFoot } from "./ComposerFoot";
 import { useInbox } from "./context";
-
-const LIMIT = 10_000;
-const NEAR_LIMIT = 9_000;
+import { FileChips } from "./FileChips";
+import { useCommands } from "./keys";
+import { useWriting, type Writing } from "./writing";
 
 export function Composer({ opened }: { opened: Opened }): JSX.Element {
-  const { desk, say } = useInbox();
-  const [text, setText] = useState(() => desk.storage.draft(opened.id));
-  const box = useRef<HTMLTextAreaElement>(null);
-  const isClosed = opened.phase === "gone";
-  const canSend = !isClosed && text.trim() !== "" && text.length <= LIMIT;
-
-  const change = (value: string): void => {
-    setText(value);
-    desk.storage.keepDraft(opened.id, value);
+  const [tab, setTab] = useTab(opened.id);
+  const form = useRef<HTMLFormElement>(null);
+  /** What is typed next is meant for the box that is about to come. */
+  const isWriting = useRef(false);
+  const write = (chosen: Tab): void => {
+    isWriting.current = chosen !== tab;
+    setTab(chosen);
+    if (chosen === tab) boxIn(form.current)?.focus();
   };
-  const send = (): void => {
-    if (!canSend) return;
-    desk.send(text.trim());
-    change("");
-    box.current?.focus();
-  };
-  useGrowing(box, text);
-  useFirstFocus(box);
-
-  return (
-    <form class="chat-composer" onSubmit={(event) => (event.preventDefault(), send())}>
-      <div class="chat-composer__tabs" role="tablist" aria-label={say("composer")}>
-        <button
-          type="button"
-          role="tab"
-          id="chat-reply-tab"
-          class="chat-tab"
-          aria-selected="true"
-          aria-controls="chat-reply"
-        >
-          {say("reply")}
-        </button>
-      </div>
-      <div id="chat-reply" role="tabpanel" aria-labelledby="chat-reply-tab">
-        <textarea
-          ref={box}
-          class="chat-composer__box"
-          dir="auto"
-          rows={2}
-          aria-label={say("reply")}
-          placeholder={say("reply_placeholder")}
-          readOnly={isClosed}
-          value={text}
-          onInput={(event) => change(event.currentTarget.value)}
-          onKeyDown={(event) => sendsWith(event) && (event.preventDefault(), send())}
-        />
-        <div class="chat-composer__foot">
-          <Length length={text.length} />
-          <span class="chat-composer__hint">{say("enter_sends")}</span>
-          <button type="submit" class="chat-button chat-button--main" disabled={!canSend}>
-            {say("send")}
-          </button>
-        </div>
-      </div>
-    </form>
-  );
-}
-
-/** Enter sends, Shift+Enter begins a line; the Enter that ends a composition (Japanese, Chinese, …) does neither. */
-function sendsWith(event: KeyboardEvent): boolean {
-  const isComposing = event.isComposing || event.keyCode === 229;
-  return event.key === "Enter" && !isComposing && !event.shiftKey && !event.altKey;
-}
-
-function Length({ length }: { length: number }): JSX.Element | null {
-  const { say } = useInbox();
-  if (length < NEAR_LIMIT) return null;
-  const over = length > LIMIT;
-  return (
-    <span class={`chat-composer__length${over ? " chat-composer__length--over" : ""}`}>
-      {over ? say("too_long", { count: length - LIMIT }) : say("left", { count: LIMIT - length })}
-    </span>
-  );
-}
-
-function useGrowing(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight + element.offsetHeight - element.clientHeight}px`;
-  }, [text]);
+    if (isWriting.current) boxIn(form.current)?.focus();
+    isWriting.current = false;
+  }, [tab]);
+  useCommands({ reply: () => write("reply"), note: () => write("note") });
+  useFirstFocus(form);
+  return (
+    <div class={`chat-composer chat-composer--${tab}`}>
+      <Tabs tab={tab} choose={setTab} write={write} />
+      <Writer key={tab} opened={opened} tab={tab} form={form} />
+    </div>
+  );
+}
+
+/** What was begun comes first: a note where only a note was. */
+function useTab(conversation: string): [Tab, (tab: Tab) => void] {
+  const { composing } = useInbox().desk;
+  const isBegun = (tab: Tab): boolean => !isEmpty(composing.draft({ conversation, tab }));
+  return useState<Tab>(() => (isBegun("note") && !isBegun("reply") ? "note" : "reply"));
+}
+
+interface TabsProps {
+  tab: Tab;
+  choose: (tab: Tab) => void;
+  /** Chooses, and puts the cursor into the box. */
+  write: (tab: Tab) => void;
+}
+
+function Tabs({ tab, choose, write }: TabsProps): JSX.Element {
+  const { say } = useInbox();
+  const move = (event: KeyboardEvent): void => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const other = tab === "reply" ? "note" : "reply";
+    event.preventDefault();
+    choose(other);
+    document.getElementById(`chat-${other}-tab`)?.focus();
+  };
+  return (
+    <div class="chat-composer__head">
+      <div class="chat-composer__tabs" role="tablist" aria-label={say("composer")} onKeyDown={move}>
+        {TABS.map((each) => (
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            id={`chat-${each}-tab`}
+            class="chat-tab"
+            aria-selected={each === tab}
+            aria-controls={each === tab ? `chat-${each}` : undefined}
+            tabIndex={each === tab ? 0 : -1}
+            // Who presses it with a key goes on with the arrows; who points at it wants to write.
+            onClick={(event) => (event.detail > 0 ? write(each) : choose(each))}
+          >
+            {say(each)}
+          </button>
+        ))}
+      </div>
+      {tab === "note" && (
+        <span class="chat-composer__private" id="chat-note-hint">
+          {say("only_agents")}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface WriterProps {
+  opened: Opened;
+  tab: Tab;
+  form: RefObject<HTMLFormElement | null>;
+}
+
+function Writer({ opened, tab, form }: WriterProps): JSX.Element {
+  const writing = useWriting(opened, tab);
+  const completion = useCompletion(writing);
+  const isOver = useDropped(form, writing);
+  return (
+    <div id={`chat-${tab}`} role="tabpanel" aria-labelledby={`chat-${tab}-tab`}>
+      <form
+        ref={form}
+        class={`chat-composer__form${isOver ? " chat-composer__form--over" : ""}`}
+        onSubmit={(event) => (event.preventDefault(), writing.send("send"))}
+      >
+        <Asking writing={writing} />
+        <ComposerBox writing={writing} completion={completion} />
+        <FileChips writing={writing} />
+        <p class="chat-composer__trouble" role="alert">
+          {writing.trouble}
+        </p>
+        <ComposerFoot writing={writing} completion={completion} />
+      </form>
+    </div>
+  );
+}
+
+/** Files can be dropped anywhere on the thread. Returns whether some are held over it. */
+function useDropped(form: RefObject<HTMLFormElement | null>, writing: Writing): boolean {
+  const [isOver, setOver] = useState(false);
+  const latest = useRef(writing);
+  latest.current = writing;
+  useEffect(() => {
+    const pane = form.current?.closest<HTMLElement>(".chat-thread");
+    const listener = (event: DragEvent): void => {
+      const { dataTransfer, relatedTarget } = event;
+      if (!dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      const hasLeft = event.type === "dragleave" && !pane?.contains(relatedTarget as Node | null);
+      setOver(event.type === "dragover" || (event.type === "dragleave" && !hasLeft));
+      if (event.type === "drop") latest.current.addFiles([...dataTransfer.files]);
+    };
+    const kinds = ["dragover", "dragleave", "drop"] as const;
+    kinds.forEach((kind) => pane?.addEventListener(kind, listener));
+    return () => kinds.forEach((kind) => pane?.removeEventListener(kind, listener));
+  }, []);
+  return isOver;
 }
 
 /** Ready to write; on a phone, where the keyboard would hide what there is to read, at the head of the thread. */
-function useFirstFocus(box: RefObject<HTMLTextAreaElement | null>): void {
-  useEffect(() => {
+function useFirstFocus(form: RefObject<HTMLFormElement | null>): void {
+  useLayoutEffect(() => {
     const hasRoom = matchMedia("(min-width: 720px) and (hover: hover)").matches;
-    const target = hasRoom ? box.current : document.querySelector<HTMLElement>(".chat-thread__title");
+    const target = hasRoom ? boxIn(form.current) : document.querySelector<HTMLElement>(".chat-thread__title");
     target?.focus({ preventScroll: true });
   }, []);
+}
+
+function boxIn(form: HTMLFormElement | null): HTMLTextAreaElement | null {
+  return form?.querySelector<HTMLTextAreaElement>(".chat-composer__box") ?? null;
 }

@@ -3,9 +3,10 @@ import { useMemo } from "preact/hooks";
 import { logRows, type LogRow } from "../log";
 import type { Opened } from "../state";
 import type { AgentThread } from "../threads";
+import { isVisitorTyping } from "../typing";
 import { visitorName } from "../labels";
 import { useInbox } from "./context";
-import { Day, Happening, NewLine, Run } from "./LogRows";
+import { Day, Happening, NewLine, Run, VisitorTyping } from "./LogRows";
 import { Icon } from "./Icon";
 import { useScrolling } from "./scrolling";
 
@@ -15,9 +16,11 @@ interface LogProps {
 }
 
 export function Log({ opened, thread }: LogProps): JSX.Element {
-  const { say } = useInbox();
+  const { state, say } = useInbox();
   const { conversation, messages, pending } = thread;
-  const rows = useMemo(() => logRows(messages, pending, opened.newFrom), [messages, pending, opened.newFrom]);
+  const { newFrom } = opened;
+  const { me } = state;
+  const rows = useMemo(() => logRows(messages, pending, newFrom, me), [messages, pending, newFrom, me?.id]);
   const { scroller, isAtEnd, scrolled, jump } = useScrolling(thread);
   const name = conversation === null ? "" : visitorName(conversation.visitor, say);
   return (
@@ -35,6 +38,7 @@ export function Log({ opened, thread }: LogProps): JSX.Element {
         {rows.map((row) => (
           <LogEntry key={row.key} row={row} thread={thread} name={name} />
         ))}
+        {isVisitorTyping(state.typing, opened.id) && <VisitorTyping />}
       </div>
       {!isAtEnd && (
         <button type="button" class="chat-jump" onClick={jump}>

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import type { Entry, RunRow } from "../../shared/rows";
 import type { AgentConversation, MessageShape } from "../../shared/types";
-import { eventText, fateOf } from "../log";
+import { fateOf } from "../log";
+import { eventText } from "../story";
+import { Bubble } from "./Bubble";
 import { useInbox, useNow } from "./context";
 
 export function Day({ at }: { at: string }): JSX.Element {
@@ -48,45 +50,27 @@ interface RunProps {
 }
 
 export function Run({ run, conversation, visitor }: RunProps): JSX.Element {
-  const { state, say } = useInbox();
+  const { desk, say } = useInbox();
   const isOurs = run.author !== "visitor";
-  const ours = run.agent === null || run.agent.name === state.me?.name ? say("you") : run.agent.name;
-  const speaker = isOurs ? ours : visitor;
+  const isOwn = isOurs && (run.agent === null || run.agent.id === desk.agent);
+  const speaker = isOwn ? say("you") : (run.agent?.name ?? visitor);
   return (
     <div class={`chat-run ${isOurs ? "chat-run--ours" : "chat-run--visitor"}`}>
       {run.entries.map((entry) => (
-        <Bubble key={entry.key} entry={entry} speaker={speaker} />
+        <Bubble key={entry.key} entry={entry} speaker={speaker} conversation={conversation?.public_id ?? null} />
       ))}
-      <RunFoot run={run} conversation={conversation} speaker={isOurs && speaker !== say("you") ? speaker : ""} />
+      <RunFoot run={run} conversation={conversation} speaker={isOurs && !isOwn ? speaker : ""} />
     </div>
   );
 }
 
-function Bubble({ entry, speaker }: { entry: Entry; speaker: string }): JSX.Element {
+/** The visitor writes at this moment. */
+export function VisitorTyping(): JSX.Element {
   const { say } = useInbox();
   return (
-    <>
-      <p class={`chat-bubble chat-bubble--${entry.state}`} dir="auto">
-        <span class="chat-sr">{say("says", { name: speaker })} </span>
-        {entry.body}
-      </p>
-      {entry.state === "failed" && <NotSent entry={entry} />}
-    </>
-  );
-}
-
-function NotSent({ entry }: { entry: Entry }): JSX.Element {
-  const { desk, say } = useInbox();
-  return (
-    <p class="chat-run__foot chat-run__foot--failed">
-      <span>{entry.detail || say("not_sent")}</span>
-      <button type="button" class="chat-link-button" onClick={() => desk.sendAgain(entry.client_id)}>
-        {say("send_again")}
-      </button>
-      <button type="button" class="chat-link-button" onClick={() => desk.removeUnsent(entry.client_id)}>
-        {say("remove")}
-      </button>
-    </p>
+    <div class="chat-run chat-run--visitor" aria-live="off">
+      <p class="chat-bubble chat-bubble--typing">{say("typing")}</p>
+    </div>
   );
 }
 
@@ -98,7 +82,7 @@ interface RunFootProps {
 
 /** One time under the run, and how far its last message came. */
 function RunFoot({ run, conversation, speaker }: RunFootProps): JSX.Element | null {
-  const { format } = useInbox();
+  const { say, format } = useInbox();
   const last = run.entries[run.entries.length - 1];
   if (last === undefined || last.state === "failed") return null;
   return (
@@ -107,14 +91,17 @@ function RunFoot({ run, conversation, speaker }: RunFootProps): JSX.Element | nu
       <time dateTime={last.created_at} title={format.full(last.created_at)}>
         {format.time(last.created_at)}
       </time>
-      {run.author === "agent" && <FateOf entry={last} conversation={conversation} />}
+      {last.kind === "note" && <span>{say("only_agents")}</span>}
+      {conversation !== null && last.kind === "text" && run.author === "agent" && !last.deleted && (
+        <FateOf entry={last} conversation={conversation} />
+      )}
     </p>
   );
 }
 
 const TICKS = { sending: "", sent: "✓", seen: "✓✓", failed: "" };
 
-function FateOf({ entry, conversation }: { entry: Entry; conversation: AgentConversation | null }): JSX.Element {
+function FateOf({ entry, conversation }: { entry: Entry; conversation: AgentConversation }): JSX.Element {
   const { say } = useInbox();
   const fate = fateOf(entry, conversation);
   return (

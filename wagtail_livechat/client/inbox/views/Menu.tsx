@@ -1,11 +1,16 @@
-/** A button that opens a menu: arrow keys move, Esc closes and gives the focus back. */
+/** A button that opens a menu: arrow keys and first letters move, Esc closes and gives the focus back. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 export interface MenuChoice {
   key: string;
   label: ComponentChildren;
-  isChosen: boolean;
+  /** More about it, at the end of the line; not part of its name. */
+  hint?: string;
+  /** Whether it is the one of several that holds; left out where the item does something instead. */
+  isChosen?: boolean;
+  /** A line stands above it. */
+  isApart?: boolean;
   choose: () => void;
 }
 
@@ -36,7 +41,7 @@ export function Menu({ label, name, className, choices, empty, onOpen }: MenuPro
   };
   const pick = (choice: MenuChoice): void => {
     close(true);
-    choice.choose();
+    if (choice.isChosen !== true) choice.choose();
   };
   useClickOutside(root, isOpen, () => close(false));
   useEffect(() => {
@@ -61,17 +66,31 @@ export function Menu({ label, name, className, choices, empty, onOpen }: MenuPro
 }
 
 function MenuItem({ choice, pick }: { choice: MenuChoice; pick: (choice: MenuChoice) => void }): JSX.Element {
+  const { label, hint, isChosen, isApart = false } = choice;
+  const id = useId();
   return (
-    <button
-      type="button"
-      role="menuitemradio"
-      tabIndex={-1}
-      class="chat-menu__item"
-      aria-checked={choice.isChosen}
-      onClick={() => pick(choice)}
-    >
-      {choice.label}
-    </button>
+    <>
+      {isApart && <div class="chat-menu__line" role="separator" />}
+      <button
+        type="button"
+        role={isChosen === undefined ? "menuitem" : "menuitemradio"}
+        tabIndex={-1}
+        class="chat-menu__item"
+        aria-checked={isChosen}
+        aria-labelledby={`${id}-label`}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        onClick={() => pick(choice)}
+      >
+        <span class="chat-menu__label" id={`${id}-label`}>
+          {label}
+        </span>
+        {hint !== undefined && (
+          <span class="chat-menu__hint" id={`${id}-hint`}>
+            {hint}
+          </span>
+        )}
+      </button>
+    </>
   );
 }
 
@@ -85,6 +104,7 @@ const MOVES: Record<string, "next" | "previous" | "first" | "last"> = {
 function menuKey(event: KeyboardEvent, root: HTMLElement | null, close: () => void): void {
   const move = MOVES[event.key];
   if (event.key === "Tab") return close();
+  if (isLetter(event)) return focusLetter(root, event);
   if (event.key !== "Escape" && move === undefined) return;
   event.preventDefault();
   event.stopPropagation();
@@ -92,8 +112,26 @@ function menuKey(event: KeyboardEvent, root: HTMLElement | null, close: () => vo
   else focusItem(root, move);
 }
 
+function isLetter(event: KeyboardEvent): boolean {
+  return event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
+/** The next item that begins with the letter; a letter is no shortcut of the page while a menu is open. */
+function focusLetter(root: HTMLElement | null, event: KeyboardEvent): void {
+  event.stopPropagation();
+  const items = itemsIn(root);
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const inTurn = [...items.slice(at + 1), ...items.slice(0, at + 1)];
+  const wanted = event.key.toLowerCase();
+  inTurn.find((item) => item.textContent?.trim().toLowerCase().startsWith(wanted))?.focus();
+}
+
+function itemsIn(root: HTMLElement | null): HTMLElement[] {
+  return [...(root?.querySelectorAll<HTMLElement>(".chat-menu__item") ?? [])];
+}
+
 function focusItem(root: HTMLElement | null, move: "next" | "previous" | "first" | "last" | "current"): void {
-  const items = [...(root?.querySelectorAll<HTMLElement>(".chat-menu__item") ?? [])];
+  const items = itemsIn(root);
   if (items.length === 0) return;
   const at = items.indexOf(document.activeElement as HTMLElement);
   const chosen = items.findIndex((item) => item.getAttribute("aria-checked") === "true");

@@ -1,14 +1,12 @@
 import type { JSX } from "preact";
-import type { AgentConversation } from "../../shared/types";
-import { visitorName } from "../labels";
 import type { Opened } from "../state";
 import { threadOf, type AgentThread } from "../threads";
-import { AssignMenu } from "./AssignMenu";
 import { Composer } from "./Composer";
 import { useInbox } from "./context";
 import { Icon } from "./Icon";
 import { Log } from "./Log";
 import { Empty, ThreadSkeleton, Trouble } from "./Placeholders";
+import { ThreadHead } from "./ThreadHead";
 
 interface ThreadPaneProps {
   back: () => void;
@@ -28,54 +26,11 @@ export function ThreadPane({ back, openPanel }: ThreadPaneProps): JSX.Element {
   const thread = threadOf(state.threads, opened.id);
   return (
     <section class="chat-thread" aria-label={say("conversation")}>
-      <ThreadHead conversation={thread.conversation} back={back} openPanel={openPanel} />
+      <ThreadHead key={opened.id} conversation={thread.conversation} back={back} openPanel={openPanel} />
       {state.trouble !== "" && <ActionTrouble text={state.trouble} />}
       <ThreadBody opened={opened} thread={thread} />
       {opened.phase !== "missing" && <Composer key={opened.id} opened={opened} />}
     </section>
-  );
-}
-
-interface ThreadHeadProps extends ThreadPaneProps {
-  conversation: AgentConversation | null;
-}
-
-function ThreadHead({ conversation, back, openPanel }: ThreadHeadProps): JSX.Element {
-  const { say } = useInbox();
-  return (
-    <div class="chat-thread__head">
-      <button type="button" class="chat-quiet-button chat-thread__back" onClick={back}>
-        <Icon name="arrow-left" />
-        <span class="chat-sr">{say("back")}</span>
-      </button>
-      <h2 class="chat-thread__title" tabIndex={-1} dir="auto">
-        {conversation !== null && visitorName(conversation.visitor, say)}
-      </h2>
-      {conversation !== null && <AssignMenu conversation={conversation} />}
-      {conversation !== null && <StatusButton conversation={conversation} />}
-      <button type="button" class="chat-quiet-button chat-thread__details" onClick={openPanel}>
-        <Icon name="user" />
-        <span class="chat-sr">{say("visitor_details")}</span>
-      </button>
-    </div>
-  );
-}
-
-function StatusButton({ conversation }: { conversation: AgentConversation }): JSX.Element {
-  const { desk, say } = useInbox();
-  const { public_id: id, status } = conversation;
-  if (status === "resolved") {
-    return (
-      <button type="button" class="chat-button" onClick={() => desk.reopen(id)}>
-        {say("reopen")}
-      </button>
-    );
-  }
-  return (
-    <button type="button" class="chat-button chat-button--resolve" onClick={() => void desk.resolve(id)}>
-      <Icon name="check" />
-      {say("resolve")}
-    </button>
   );
 }
 

@@ -3,7 +3,9 @@ import type { Status } from "../answers";
 import { counted } from "../texts";
 import { useInbox } from "./context";
 import { Icon, SpeakerIcon } from "./Icon";
+import { KeySheetButton } from "./KeySheet";
 import { Menu } from "./Menu";
+import { Preferences } from "./Preferences";
 
 const STATUSES: readonly Status[] = ["online", "away", "offline"];
 
@@ -16,7 +18,9 @@ export function TopBar(): JSX.Element {
         {say("live_chat")} <span class="chat-bar__place">{say("inbox")}</span>
       </h1>
       <span class="chat-bar__people">{state.agents.length > 0 && counted(say, "agents_online", online)}</span>
+      <KeySheetButton />
       <Mute />
+      {state.me !== null && <Preferences me={state.me} />}
       {state.me !== null && <StatusMenu status={state.me.status} />}
     </header>
   );
@@ -54,7 +58,7 @@ function StatusMenu({ status }: { status: Status }): JSX.Element {
         key,
         label: <StatusLabel status={key} />,
         isChosen: key === status,
-        choose: () => void desk.setStatus(key),
+        choose: () => void desk.people.change({ status: key }),
       }))}
     />
   );

@@ -7,6 +7,7 @@ import { safeLink } from "../log";
 import { threadOf } from "../threads";
 import { Avatar } from "./Avatar";
 import { useInbox } from "./context";
+import { Earlier } from "./Earlier";
 import { Field } from "./Field";
 import { Icon } from "./Icon";
 import { PanelSkeleton } from "./Placeholders";
@@ -51,11 +52,16 @@ function Visitor({ visitor, conversation }: VisitorProps): JSX.Element {
         <Avatar visitor={visitor} large />
         <div class="chat-panel__who">
           <p class="chat-panel__name">{visitorName(visitor, say)}</p>
-          <p class="chat-panel__meta">{say(visitor.signed_in ? "signed_in" : "not_signed_in")}</p>
+          <p class="chat-panel__meta">
+            {say(visitor.signed_in ? "signed_in" : "not_signed_in")}
+            {" · "}
+            {say(visitor.online ? "on_site" : "left_site")}
+          </p>
         </div>
       </div>
       <Fields key={visitor.public_id} visitor={visitor} />
       <Facts visitor={visitor} conversation={conversation} />
+      <Earlier key={`earlier ${visitor.public_id}`} visitor={visitor.public_id} besides={conversation?.public_id ?? ""} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { Formatter } from "../../shared/format";
 import type { Desk } from "../desk";
+import type { Keyboard } from "../keyboard";
 import type { InboxState } from "../state";
 import type { Say } from "../texts";
 
@@ -11,8 +12,15 @@ export interface Inbox {
   state: InboxState;
   say: Say;
   format: Formatter;
+  keyboard: Keyboard;
   login: string;
+  links: ManagersLinks;
+  /** Where agents change what Wagtail keeps of them. */
+  account: string;
 }
+
+/** Where in Wagtail's admin a manager edits what the team shares; empty for everybody else. */
+export type ManagersLinks = Readonly<Record<"groups" | "tags" | "shortcuts", string>>;
 
 export const InboxContext = createContext<Inbox | null>(null);
 

@@ -62,7 +62,7 @@ describe("a thread reads", () => {
         aMessage(3, 3, { created_at: at(2, 10, 12), body: "c" }),
         aMessage(4, 4, { created_at: at(2, 10, 13), body: "d", author: "visitor", agent: null }),
         aMessage(5, 5, { created_at: at(2, 10, 14), kind: "event", author: "system" }),
-        aMessage(6, 6, { created_at: at(3, 0), body: "e", agent: { name: "Tom", avatar: null } }),
+        aMessage(6, 6, { created_at: at(3, 0), body: "e", agent: { id: 2, name: "Tom", avatar: null } }),
         aMessage(7, 7, { created_at: at(3, 0, 1), body: "f" }),
       ],
       [],
@@ -78,12 +78,30 @@ describe("a thread reads", () => {
     assert.deepEqual(run?.kind === "run" && run.entries.map((entry) => entry.state), ["sent", "sending", "failed"]);
   });
 
+  it("apart by kind and by agent, whatever their names", () => {
+    const note = aMessage(2, 2, { kind: "note", event_data: { mentions: [3] }, created_at: at(3, 10, 1) });
+    const namesake = aMessage(3, 3, { agent: { id: 9, name: "Martin", avatar: null }, created_at: at(3, 10, 2) });
+    const rows = rowsOf([aMessage(1, 1, { created_at: at(3, 10) }), note, namesake], []);
+    const entries = rows.flatMap((row) => (row.kind === "run" ? [row.entries] : []));
+    assert.deepEqual(entries.map((run) => run.length), [1, 1, 1]);
+    assert.deepEqual(entries.flat().map(({ kind, agent, mentions }) => [kind, agent, mentions]), [
+      ["text", 1, []],
+      ["note", 1, [3]],
+      ["text", 9, []],
+    ]);
+  });
+
   it("keeping the key of a message when it is sent", () => {
     const key = (rows: Row[]): string | undefined => (rows[1]?.kind === "run" ? rows[1].entries[0]?.key : undefined);
     const sent = aMessage(9, 9, { client_id: "mine", author: "visitor", created_at: at(3, 10) });
     assert.equal(key(rowsOf([sent], [])), key(rowsOf([], [aPending("mine", { created_at: at(3, 10) })])));
     assert.ok(key(rowsOf([{ ...sent, client_id: "" }], [])));
   });
+});
+
+it("files have a size in words", () => {
+  const { size } = createFormatter("en-GB");
+  assert.deepEqual([0, 120, 1_400, 640_000, 1_400_000, 25e6].map(size), ["0.1 kB", "0.1 kB", "1.4 kB", "640 kB", "1.4 MB", "25 MB"]);
 });
 
 describe("kept messages", () => {

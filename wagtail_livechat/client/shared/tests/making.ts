@@ -24,10 +24,11 @@ export function aMessage(id: number, revision: number, changes: Partial<MessageS
     platform: "website",
     body: `message ${id}`,
     attachments: [],
-    agent: { name: "Martin", avatar: null },
+    agent: { id: 1, name: "Martin", avatar: null },
     event: null,
     event_data: {},
     delivery: null,
+    deleted: false,
     created_at: "2026-03-03T10:00:00.000000Z",
     ...changes,
   };

@@ -2,6 +2,7 @@ import type { JSX, RefObject } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import { fill } from "../../shared/format";
 import { canSend, isSendKey, roomLeft } from "../composing";
+import { Choice } from "./Choice";
 import { usePanel } from "./context";
 import { Icon } from "./icons";
 
@@ -38,6 +39,7 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
         send();
       }}
     >
+      <Choice />
       {left !== null && <Room left={left} />}
       <div class="writing">
         <textarea
@@ -49,7 +51,10 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
           enterkeyhint="send"
           dir="auto"
           value={draft}
-          onInput={(event) => change(event.currentTarget.value)}
+          onInput={(event) => {
+            change(event.currentTarget.value);
+            chat.noteTyping();
+          }}
           onKeyDown={(event) => {
             if (!isSendKey(event)) return;
             event.preventDefault();

@@ -1,17 +1,29 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { initials } from "../../shared/format";
+import type { Face } from "../../shared/types";
 import { faces } from "../state";
 import { usePanel } from "./context";
 import { Icon } from "./icons";
 
-function Faces({ names }: { names: string[] }): JSX.Element {
+function Portrait({ face: { name, avatar }, letters }: { face: Face; letters: number }): JSX.Element {
+  const [broken, setBroken] = useState<string | null>(null);
+  return (
+    <span class="face">
+      {avatar && avatar !== broken ? (
+        <img src={avatar} alt="" onError={() => setBroken(avatar)} />
+      ) : (
+        initials(name).slice(0, letters)
+      )}
+    </span>
+  );
+}
+
+function Faces({ shown }: { shown: Face[] }): JSX.Element {
   return (
     <div class="faces" aria-hidden="true">
-      {names.map((name) => (
-        <span class="face" key={name}>
-          {initials(name).slice(0, names.length > 1 ? 1 : 2)}
-        </span>
+      {shown.map((face, index) => (
+        <Portrait face={face} letters={shown.length > 1 ? 1 : 2} key={index} />
       ))}
     </div>
   );
@@ -36,10 +48,10 @@ export function Header(): JSX.Element {
   const { state, text, close } = usePanel();
   const { config, online, phase } = state;
   const title = config?.look.title ?? "";
-  const names = faces(state).map((agent) => agent.name);
+  const people = faces(state);
   return (
     <div class="header">
-      {title && <Faces names={names.length ? names : [title.charAt(0)]} />}
+      {title && <Faces shown={people.length ? people : [{ name: title.charAt(0), avatar: null }]} />}
       <div class="heading">
         {title && <h2 class="title">{title}</h2>}
         {config && phase === "ready" && (

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import { rowsOf } from "../../shared/rows";
-import { unread } from "../state";
+import { isShown, unread } from "../state";
 import { usePanel } from "./context";
 import { Icon } from "./icons";
 import { RowView } from "./Messages";
@@ -12,7 +12,7 @@ export function Log(): JSX.Element {
   const { thread } = state;
   const box = useRef<HTMLDivElement>(null);
   const toEnd = useScrolling(box);
-  const rows = useMemo(() => rowsOf(thread.messages, thread.pending), [thread.messages, thread.pending]);
+  const rows = useMemo(() => rowsOf(thread.messages.filter(isShown), thread.pending), [thread.messages, thread.pending]);
   return (
     <div class="middle">
       <div class="log" ref={box} role="log" aria-live="polite" aria-label={text("messages")} aria-busy={state.isLoadingOlder} tabIndex={0}>

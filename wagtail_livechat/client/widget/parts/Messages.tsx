@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { DayRow, Entry, EventRow, Row, RunRow } from "../../shared/rows";
 import { usePanel } from "./context";
+import { FileView } from "./Files";
 import { Icon } from "./icons";
 
 export function RowView({ row }: { row: Row }): JSX.Element | null {
@@ -13,13 +14,11 @@ function Day({ row }: { row: DayRow }): JSX.Element {
   return <p class="day">{format.day(row.at, Date.now())}</p>;
 }
 
-function EventLine({ row }: { row: EventRow }): JSX.Element | null {
+function EventLine({ row }: { row: EventRow }): JSX.Element {
   const { format, text } = usePanel();
-  const words = text(`event_${row.message.event ?? ""}`);
-  if (!words) return null;
   return (
     <p class="event">
-      {words} · <time dateTime={row.message.created_at}>{format.time(row.message.created_at)}</time>
+      {text(`event_${row.message.event}`)} · <time dateTime={row.message.created_at}>{format.time(row.message.created_at)}</time>
     </p>
   );
 }
@@ -39,12 +38,17 @@ function Run({ row }: { row: RunRow }): JSX.Element {
 }
 
 function Bubble({ entry, voice }: { entry: Entry; voice: string }): JSX.Element {
-  const { format } = usePanel();
+  const { format, text } = usePanel();
+  const words = entry.deleted ? text("deleted") : entry.body;
+  const looks = ["bubble", entry.deleted ? "deleted" : entry.state, words ? "" : "wordless"];
   return (
     <>
-      <p class={`bubble ${entry.state}`} title={format.full(entry.created_at)}>
+      <p class={looks.join(" ")} title={format.full(entry.created_at)}>
         {voice && <span class="unseen">{voice}: </span>}
-        <span dir="auto">{entry.body}</span>
+        {words && <span dir="auto">{words}</span>}
+        {entry.attachments.map((file) => (
+          <FileView file={file} key={file.public_id} />
+        ))}
       </p>
       {entry.state === "failed" && <NotSent entry={entry} />}
     </>

@@ -10,7 +10,7 @@ function aSession(conversation: string | null, ids: number[] = []): Session {
   const messages = ids.map((id) => aMessage(id, id));
   const revision = ids[ids.length - 1] ?? 0;
   return {
-    visitor: { public_id: "v1", name: "", email: "" },
+    visitor: { public_id: "v1", name: "", email: "", online: true },
     conversation: conversation ? ({ public_id: conversation, revision } as VisitorConversation) : null,
     messages,
     revision,

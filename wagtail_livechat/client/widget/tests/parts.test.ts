@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Problem } from "../../shared/api";
 import { contrast, textOn } from "../../shared/contrast";
 import { storeIn } from "../../shared/storage";
-import { aPending } from "../../shared/tests/making";
+import { aPending, TestClock } from "../../shared/tests/making";
 import { canSend, isSendKey, lengthOf, roomLeft } from "../composing";
 import { Memory } from "../memory";
 import { pageLink, storable, visitPage, withPage } from "../pages";
-import { sendBody, sendFrame } from "../sending";
+import { newMessage, sendBody, sendFrame } from "../sending";
+import { Trouble } from "../trouble";
+import { Typing } from "../typing";
 import { sharesCornerWithUserbar } from "../userbar";
 import { wording } from "../wording";
 
@@ -72,8 +75,9 @@ describe("the memory", () => {
     own.meet("v1");
     own.kept.keep(aPending("one"));
     own.draft = "Hello";
+    own.group = 3;
     assert.equal(own.meet("v1"), false);
-    assert.deepEqual([own.kept.all().length, own.draft], [1, "Hello"]);
+    assert.deepEqual([own.kept.all().length, own.draft, own.group], [1, "Hello", 3]);
   });
 
   it("forgets everything of a former visitor", () => {
@@ -81,6 +85,7 @@ describe("the memory", () => {
     own.meet("v1");
     own.kept.keep(aPending("one"));
     own.draft = "Hello";
+    own.group = 3;
     assert.equal(own.meet("v2"), true);
     assert.deepEqual([...items.keys()], ["livechat.visitor"]);
   });
@@ -107,6 +112,68 @@ it("a message goes out with the page it was written on", () => {
   const page = { url: "/guji", title: "Guji" };
   assert.deepEqual(sendBody(aPending("mine", { page })), { client_id: "mine", body: "mine", page });
   assert.deepEqual(sendFrame(aPending("mine")), { type: "message.send", client_id: "mine", body: "mine" });
+});
+
+it("the first message goes out with the chosen group, from another page too", () => {
+  const storage = new Map<string, string>();
+  const items = { getItem: (key: string) => storage.get(key) ?? null, setItem: (key: string, value: string) => void storage.set(key, value) };
+  const { kept } = new Memory(storeIn(() => items as unknown as Storage), storeIn(() => items as unknown as Storage));
+  kept.keep(newMessage("Hello", { url: "/guji", title: "Guji" }, 3));
+  assert.deepEqual(kept.all().map((own) => sendBody(own).form), [{ group: 3 }]);
+  assert.equal("form" in sendBody(newMessage("Hello", { url: "/", title: "" }, null)), false);
+});
+
+describe("writing is told", () => {
+  it("at once, then at most once a second, and never after the last keystroke", async () => {
+    const clock = new TestClock();
+    let told = 0;
+    const typing = new Typing(() => !!(told += 1), clock);
+    for (const wait of [0, 400, 400, 400, 5_000]) {
+      await clock.pass(wait);
+      typing.note();
+    }
+    await clock.pass(60_000);
+    assert.equal(told, 3);
+  });
+
+  it("as soon as there is a socket to tell it over", () => {
+    let isOpen = false;
+    let told = 0;
+    const typing = new Typing(() => isOpen && !!(told += 1), new TestClock());
+    typing.note();
+    isOpen = true;
+    typing.note();
+    assert.equal(told, 1);
+  });
+});
+
+describe("trouble", () => {
+  it("is worth a word when it lasts", async () => {
+    const clock = new TestClock();
+    const said: unknown[] = [];
+    const trouble = new Trouble((words) => said.push(words), clock);
+    trouble.connection(true);
+    await clock.pass(1_000);
+    trouble.connection(false);
+    trouble.connection(true);
+    await clock.pass(2_000);
+    assert.deepEqual(said, [{ isTroubled: false }, { isTroubled: true }]);
+  });
+
+  it("of a message is told at its second delay, a wish for patience at once, and both end when one goes out", () => {
+    const said: unknown[] = [];
+    const trouble = new Trouble((words) => said.push(words), new TestClock());
+    for (const code of ["network", "timeout", "too_many"]) trouble.delayed(new Problem(code, 0, ""));
+    trouble.over();
+    trouble.delayed(new Problem("network", 0, ""));
+    assert.deepEqual(said, [
+      { isHeldBack: false, isStuck: false },
+      { isHeldBack: false, isStuck: true },
+      { isHeldBack: true, isStuck: true },
+      { isHeldBack: false, isStuck: false },
+      { isHeldBack: false, isStuck: false },
+    ]);
+  });
 });
 
 it("texts are Django's, and a few in English until they are there", () => {

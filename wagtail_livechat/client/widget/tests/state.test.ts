@@ -2,7 +2,20 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { aMessage, aPending } from "../../shared/tests/making";
 import type { MessageShape, VisitorConversation } from "../../shared/types";
-import { faces, initialState, lastIncoming, notice, shownUnread, toTellRead, unread, type ChatState } from "../state";
+import type { Config } from "../answers";
+import {
+  chosenGroup,
+  faces,
+  groupsToChoose,
+  initialState,
+  isShown,
+  lastIncoming,
+  notice,
+  shownUnread,
+  toTellRead,
+  unread,
+  type ChatState,
+} from "../state";
 
 function aConversation(changes: Partial<VisitorConversation> = {}): VisitorConversation {
   return {
@@ -10,7 +23,7 @@ function aConversation(changes: Partial<VisitorConversation> = {}): VisitorConve
     revision: 9,
     status: "open",
     platform: "website",
-    visitor: { public_id: "v1", name: "", email: "" },
+    visitor: { public_id: "v1", name: "", email: "", online: true },
     assignee: null,
     last_message_preview: "",
     last_message_author: "agent",
@@ -54,6 +67,14 @@ describe("what is unread", () => {
     const state = aState({ readUpTo: 3 });
     const thread = { ...state.thread, messages: [...MESSAGES, aMessage(5, 10), aMessage(6, 11)] };
     assert.equal(unread({ ...state, thread }), 2);
+  });
+
+  it("is not what its agent deleted", () => {
+    const deleted = aMessage(3, 10, { deleted: true, body: "" });
+    const state = aState();
+    const thread = { ...state.thread, messages: [...MESSAGES.slice(0, 2), deleted, ...MESSAGES.slice(3)] };
+    assert.equal(unread({ ...state, thread }), 0);
+    assert.equal(toTellRead({ ...state, thread, isOpen: true }), null);
   });
 
   it("is not shown while the visitor looks at the chat", () => {
@@ -105,6 +126,37 @@ describe("the notice", () => {
   it("says when there is no use in waiting", () => {
     assert.equal(notice(aState({ connection: "refused", isTroubled: true, thread: waiting })), "notice_unavailable");
   });
+});
+
+describe("the choice of a group", () => {
+  const groups = [
+    { id: 3, name: "Orders" },
+    { id: 5, name: "Brewing" },
+  ];
+  const config = { form: { groups } } as Config;
+  const { thread } = initialState();
+
+  it("is offered before the first message of a conversation, where the site offers it", () => {
+    assert.deepEqual(groupsToChoose(aState({ config, thread })), groups);
+    assert.deepEqual(groupsToChoose(aState({ config: { ...config, form: null }, thread })), []);
+    assert.deepEqual(groupsToChoose(aState({ config })), []);
+    assert.deepEqual(groupsToChoose(aState({ config, thread: { ...thread, pending: [aPending("mine")] } })), []);
+  });
+
+  it("counts while the group is to be had", () => {
+    assert.equal(chosenGroup(aState({ config, thread, group: 5 })), 5);
+    assert.equal(chosenGroup(aState({ config, thread, group: 4 })), null);
+    assert.equal(chosenGroup(aState({ config, thread })), null);
+    assert.equal(chosenGroup(aState({ config, thread: { ...thread, pending: [aPending("mine")] }, group: 5 })), 5);
+    assert.equal(chosenGroup(aState({ config, group: 5 })), null);
+  });
+});
+
+it("the thread shows messages and what concerns the visitor, never the team's doings", () => {
+  const event = (name: string): MessageShape => aMessage(9, 9, { author: "system", kind: "event", event: name });
+  assert.deepEqual([...MESSAGES, event("reopened")].map(isShown), [true, true, true, true, true]);
+  assert.deepEqual(["assigned", "transferred", "unheard_of"].map((name) => isShown(event(name))), [false, false, false]);
+  assert.equal(isShown(aMessage(9, 9, { kind: "note" })), false);
 });
 
 it("the header shows up to three people, and nobody while nobody is there", () => {

@@ -1,0 +1,115 @@
+"""Which conversations have a tag or are in a group, in the place of Wagtail's references: nothing refers to them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import StatusSidePanel
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import BaseListingView, usage
+
+from ..actions.presence import enrol
+from ..models import AgentGroup, Conversation, Tag
+from ..permissions import reach_of, sees
+from .rows import RowEditView, VisibleRow
+
+
+def inbox_address(conversation: Conversation) -> str:
+    """Where the inbox opens this conversation."""
+    return f"{reverse('livechat_inbox')}#{conversation.public_id}"
+
+
+def visitor_name(conversation: Conversation) -> str:
+    """The visitor's name, or the label that the inbox shows for it."""
+    visitor = conversation.visitor
+    return visitor.name or visitor.email or _("Visitor {code}").format(code=visitor.public_id.hex[:4].upper())
+
+
+class ConversationURLFinder(ModelAdminURLFinder):
+    """Has Wagtail's lists, such as the site history, link a conversation to the inbox, for those who can see it."""
+
+    def construct_edit_url(self, instance: Conversation) -> str:
+        return inbox_address(instance)
+
+    def get_edit_url(self, instance: Conversation) -> str | None:
+        if self.user is None or (self._reach and sees(self._reach, instance)):
+            return self.construct_edit_url(instance)
+        return None
+
+    @cached_property
+    def _reach(self) -> Any:
+        return reach_of(enrol(user=self.user))
+
+
+class ConversationCountColumn(Column):
+    """How many conversations there are, with a link to them."""
+
+    cell_template_name = "wagtail_livechat/admin/conversations_cell.html"
+
+    def __init__(self, url_name: str) -> None:
+        super().__init__("conversation_count", label=_("Conversations"), sort_key="conversation_count")
+        self.url_name = url_name
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return {**context, "url": reverse(self.url_name, args=[instance.pk])}
+
+
+class ConversationsOfRowView(VisibleRow, usage.UsageView):
+    """The conversations of a group or a tag, newest first."""
+
+    page_title = _("Conversations")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *before, last = super().get_breadcrumbs_items()
+        return [*before, {**last, "label": self.page_title}]
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        return [
+            TitleColumn("visitor", label=_("Visitor"), accessor=visitor_name, get_url=inbox_address),
+            Column("status", label=_("Status"), accessor="get_status_display"),
+            Column("assignee", label=_("In charge")),
+            DateColumn("last_message_at", label=_("Last message")),
+        ]
+
+    def get_queryset(self) -> QuerySet[Conversation]:
+        found: QuerySet[Conversation] = self.object.conversations.select_related("visitor", "assignee__user")
+        return found.order_by("-last_message_at", "-pk")
+
+    def get_table(self, object_list: Any, **kwargs: Any) -> Any:
+        return BaseListingView.get_table(self, object_list)
+
+    @cached_property
+    def verbose_name_plural(self) -> Any:
+        return Conversation._meta.verbose_name_plural
+
+
+class ConversationsSidePanel(StatusSidePanel):
+    """Counts conversations where Wagtail counts references."""
+
+    def get_usage_context(self) -> dict[str, Any]:
+        count = self.object.conversations.count()
+        text = ngettext("%(count)s conversation", "%(count)s conversations", count) % {"count": count}
+        return {"usage_count": count, "usage_url": self.usage_url, "usage_url_text": text}
+
+
+class EditViewWithConversations(RowEditView):
+    """For a group or a tag."""
+
+    object: AgentGroup | Tag
+
+    def get_side_panels(self) -> MediaContainer:
+        panel = ConversationsSidePanel(
+            self.object,
+            self.request,
+            usage_url=self.get_usage_url(),
+            history_url=self.get_history_url(),
+            last_updated_info=self.get_last_updated_info(),
+        )
+        return MediaContainer([panel])

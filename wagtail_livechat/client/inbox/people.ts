@@ -1,0 +1,49 @@
+/** Who answers: the agent at this desk, the colleagues, and the groups. */
+import type { Api } from "../shared/api";
+import type { AgentPresence } from "../shared/frames";
+import type { AgentsAnswer, GroupsAnswer, Me, MeChange } from "./answers";
+import type { Model } from "./model";
+import type { InboxState } from "./state";
+
+export class People {
+  constructor(
+    private readonly api: Api,
+    private readonly model: Model<InboxState>,
+    private readonly onTrouble: (error: unknown) => void,
+  ) {}
+
+  async refresh(): Promise<void> {
+    await Promise.all([this.fetchPresence(), this.fetchGroups()]);
+  }
+
+  /** Groups were made or edited: they are queues, so they are fetched at once. */
+  groupsChanged(): void {
+    this.fetchGroups().catch(() => undefined);
+  }
+
+  heard(presence: AgentPresence): void {
+    const { agents, me } = this.model.state;
+    const { id, status, online } = presence;
+    const others = agents.filter((agent) => agent.id !== id);
+    this.model.update({ agents: [...others, presence], me: me?.id === id ? { ...me, status, online } : me });
+  }
+
+  /** What the agent chose of themselves: status, alerts, what follows a resolved conversation. */
+  async change(change: MeChange): Promise<void> {
+    try {
+      this.model.update({ me: await this.api.patch<Me>("me", change) });
+    } catch (error) {
+      this.onTrouble(error);
+    }
+  }
+
+  private async fetchPresence(): Promise<void> {
+    const [me, { agents }] = await Promise.all([this.api.get<Me>("me"), this.api.get<AgentsAnswer>("agents")]);
+    this.model.update({ me, agents });
+  }
+
+  private async fetchGroups(): Promise<void> {
+    const { groups } = await this.api.get<GroupsAnswer>("groups");
+    this.model.update({ groups });
+  }
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Me } from "../answers";
+import { isInReach, mayResolve } from "../rights";
+import { aConversation, ME, TOM } from "./samples";
+
+const SALES = { id: 7, name: "Sales" };
+
+function me(change: Partial<Me> = {}): Me {
+  const who = { ...ME, status: "online" as const, online: true, sites: [{ id: 1, name: "Shop" }] };
+  const rest = { manages: [], groups: [], unread: 0, worker: null, alerts: "all" as const, opens_next: true };
+  return { ...who, ...rest, ...change };
+}
+
+test("the agent in charge and managers of the site resolve, others do not", () => {
+  assert.equal(mayResolve(aConversation({ assignee: ME }), me()), true);
+  assert.equal(mayResolve(aConversation({ assignee: TOM }), me({ manages: [1] })), true);
+  assert.equal(mayResolve(aConversation({ assignee: TOM }), me({ manages: [2] })), false);
+  assert.equal(mayResolve(aConversation(), me()), false);
+  assert.equal(mayResolve(aConversation({ assignee: ME }), null), false);
+});
+
+test("one's own, one's groups' and nobody's conversations are in reach, and all of a managed site", () => {
+  const reach = (change: Parameters<typeof aConversation>[0], agent = me({ groups: [SALES] })) =>
+    isInReach(aConversation(change), agent);
+  assert.equal(reach({}), true);
+  assert.equal(reach({ assignee: ME, group: { id: 8, name: "Care" } }), true);
+  assert.equal(reach({ assignee: TOM, group: SALES }), true);
+  assert.equal(reach({ assignee: TOM }), false);
+  assert.equal(reach({ group: { id: 8, name: "Care" } }), false);
+  assert.equal(reach({ assignee: TOM }, me({ manages: [1] })), true);
+  assert.equal(isInReach(aConversation(), null), false);
+});

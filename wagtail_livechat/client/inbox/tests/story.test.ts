@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { eventText } from "../story";
+import { speaker } from "../texts";
+import { aMessage, ME, TOM } from "./samples";
+
+const say = speaker({
+  event_started: "Started",
+  event_started_on: "Started on {page}",
+  event_joined_by: "{name} joined",
+  event_left_by: "{name} left",
+  event_assigned: "Assigned to {to}",
+  event_assigned_by: "{name} assigned {to}",
+  event_assigned_round_robin: "{to} by round robin",
+  event_assigned_least_busy: "{to} is the least busy",
+  event_taken: "{name} took it",
+  event_unassigned: "Assigned to nobody",
+  event_unassigned_by: "{name} assigned it to nobody",
+  event_transferred: "To {to}",
+  event_transferred_by: "{name} to {to}",
+  event_transferred_group_by: "{name} to the group {to}",
+  event_returned_unanswered: "{name} did not answer in {minutes} min",
+  event_returned_inactive: "{name} is gone",
+  event_resolved: "Resolved",
+  event_resolved_by: "Resolved by {name}",
+  event_tagged: "Tags {tags}",
+  event_tagged_by: "{name} tagged {tags}",
+  event_rated: "Rated {score}",
+});
+
+function told(event: string, data: Record<string, unknown> = {}, page = "", agent = ME): string {
+  const message = aMessage(1, { author: "system", kind: "event", event, event_data: data, agent });
+  return eventText(message, page, say, (name) => `*${name}*`);
+}
+
+test("where a conversation began", () => {
+  assert.equal(told("started", {}, "Guji"), "Started on *Guji*");
+  assert.equal(told("started"), "Started");
+});
+
+test("what differs in nothing but the word", () => {
+  assert.equal(told("joined", { by: TOM }), "*Tom* joined");
+  assert.equal(told("left", { by: TOM }), "*Tom* left");
+  assert.equal(told("resolved", { by: TOM }), "Resolved by *Tom*");
+  assert.equal(told("resolved", { by: null }), "Resolved");
+});
+
+test("who was put in charge by whom, or by the rule", () => {
+  assert.equal(told("assigned", { by: TOM, to: ME }), "*Tom* assigned *Martin Novak*");
+  assert.equal(told("assigned", { by: TOM, to: TOM }), "*Tom* took it");
+  assert.equal(told("assigned", { by: null, to: TOM }), "Assigned to *Tom*");
+  assert.equal(told("assigned", { by: null, to: TOM, way: "round_robin" }), "*Tom* by round robin");
+  assert.equal(told("assigned", { by: null, to: TOM, way: "least_busy" }), "*Tom* is the least busy");
+  assert.equal(told("assigned", { by: TOM, to: null }), "*Tom* assigned it to nobody");
+  assert.equal(told("assigned", { by: null, to: null }), "Assigned to nobody");
+});
+
+test("two agents of one name are two agents", () => {
+  const data = { by: { name: "Tom" }, to: TOM };
+  assert.equal(told("assigned", data, "", TOM), "*Tom* took it");
+  assert.equal(told("assigned", data, "", { ...ME, name: "Tom" }), "*Tom* assigned *Tom*");
+});
+
+test("to whom or to which group it was handed", () => {
+  assert.equal(told("transferred", { by: TOM, to: ME, group: null }), "*Tom* to *Martin Novak*");
+  assert.equal(told("transferred", { by: TOM, to: null, group: { id: 1, name: "Sales" } }), "*Tom* to the group *Sales*");
+  assert.equal(told("transferred", { by: null, to: ME }), "To *Martin Novak*");
+});
+
+test("why it went back to the queue by itself", () => {
+  assert.equal(told("returned", { from: TOM, why: "unanswered", minutes: 5 }), "*Tom* did not answer in 5 min");
+  assert.equal(told("returned", { from: TOM, why: "inactive" }), "*Tom* is gone");
+});
+
+test("which tags came and went, and how it was rated", () => {
+  const data = { added: ["order", "vip"], removed: ["new"] };
+  assert.equal(told("tagged", { by: TOM, ...data }), "*Tom* tagged *+order +vip −new*");
+  assert.equal(told("tagged", { by: null, ...data }), "Tags *+order +vip −new*");
+  assert.equal(told("rated", { score: 4 }), "Rated 4");
+});

@@ -1,0 +1,135 @@
+import type { JSX } from "preact";
+import { useId, useState } from "preact/hooks";
+import { Problem } from "../../shared/api";
+import type { AgentPresence } from "../../shared/frames";
+import type { AgentConversation, GroupShape } from "../../shared/types";
+import type { Receiver } from "../acting";
+import type { Choices } from "../directory";
+import { byPresence, presenceOf } from "../colleagues";
+import { useInbox } from "./context";
+import { Dialog } from "./Dialog";
+
+interface TransferProps {
+  conversation: AgentConversation;
+  choices: Choices;
+  close: () => void;
+}
+
+/** Hands a conversation over, with a word to the one who gets it. */
+export function TransferDialog({ conversation, choices, close }: TransferProps): JSX.Element {
+  const { say } = useInbox();
+  const { receiver, setReceiver, note, setNote, isBusy, trouble, submit } = useTransfer(conversation, close);
+  const id = useId();
+  return (
+    <Dialog title={say("transfer")} close={close}>
+      <form class="chat-form" onSubmit={(event) => (event.preventDefault(), submit())}>
+        <label class="chat-form__label" for={`${id}-to`}>
+          {say("transfer_receiver")}
+        </label>
+        <select
+          id={`${id}-to`}
+          class="chat-form__box"
+          required
+          value={receiver}
+          onChange={(event) => setReceiver(event.currentTarget.value)}
+        >
+          <option value="">{say("transfer_choose")}</option>
+          <Agents agents={choices.agents} conversation={conversation} />
+          <Groups groups={choices.groups} conversation={conversation} />
+        </select>
+        <label class="chat-form__label" for={`${id}-note`}>
+          {say("transfer_note")}
+        </label>
+        <textarea
+          id={`${id}-note`}
+          class="chat-form__box"
+          rows={4}
+          dir="auto"
+          aria-describedby={`${id}-hint`}
+          value={note}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
+        <p class="chat-form__hint" id={`${id}-hint`}>
+          {say("only_agents")}
+        </p>
+        <p class="chat-form__trouble" role="alert">
+          {trouble}
+        </p>
+        <div class="chat-dialog__foot">
+          <button type="button" class="chat-button" onClick={close}>
+            {say("cancel")}
+          </button>
+          <button type="submit" class="chat-button chat-button--main" disabled={receiver === "" || isBusy}>
+            {say("transfer_do")}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Everybody but who has it already. */
+function Agents({ agents, conversation }: { agents: AgentPresence[]; conversation: AgentConversation }): JSX.Element {
+  const { desk, say } = useInbox();
+  const others = byPresence(agents, desk.agent).filter(
+    ({ id }) => id !== desk.agent && id !== conversation.assignee?.id,
+  );
+  return (
+    <optgroup label={say("agents")}>
+      {others.map((agent) => (
+        <option key={agent.id} value={`agent ${agent.id}`}>
+          {say("with_status", { name: agent.name, status: say(`status_${presenceOf(agent)}`) })}
+        </option>
+      ))}
+    </optgroup>
+  );
+}
+
+function Groups({ groups, conversation }: { groups: GroupShape[]; conversation: AgentConversation }): JSX.Element | null {
+  const { say } = useInbox();
+  const { assignee, group: current } = conversation;
+  const others = groups.filter(({ id }) => assignee !== null || id !== current?.id);
+  if (others.length === 0) return null;
+  return (
+    <optgroup label={say("groups")}>
+      {others.map((group) => (
+        <option key={group.id} value={`group ${group.id}`}>
+          {say("with_status", { name: group.name, status: say("group_online", { count: group.online }) })}
+        </option>
+      ))}
+    </optgroup>
+  );
+}
+
+interface Transferring {
+  /** "agent 7" or "group 3"; empty before the choice. */
+  receiver: string;
+  setReceiver: (receiver: string) => void;
+  note: string;
+  setNote: (note: string) => void;
+  isBusy: boolean;
+  trouble: string;
+  submit: () => void;
+}
+
+function useTransfer({ public_id: id }: AgentConversation, close: () => void): Transferring {
+  const { desk, say } = useInbox();
+  const [receiver, setReceiver] = useState("");
+  const [note, setNote] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState("");
+  const submit = (): void => {
+    setBusy(true);
+    setTrouble("");
+    desk.acting.transfer(id, { ...receiverOf(receiver), note: note.trim() }).then(close, (error: unknown) => {
+      setBusy(false);
+      setTrouble((error instanceof Problem && error.detail) || say("trouble"));
+    });
+  };
+  return { receiver, setReceiver, note, setNote, isBusy, trouble, submit };
+}
+
+function receiverOf(value: string): Receiver {
+  const [kind, id] = value.split(" ");
+  return kind === "group" ? { group: Number(id) } : { agent: Number(id) };
+}

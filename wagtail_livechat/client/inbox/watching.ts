@@ -1,0 +1,47 @@
+/** Tells the server which conversation is open here and that the agent writes in it, and keeps who else is there. */
+import type { ClientFrame, ViewingFrame } from "../shared/frames";
+import { realClock, type Clock } from "../shared/timing";
+import type { Model } from "./model";
+import type { InboxState } from "./state";
+
+const TELL_EVERY_MS = 1_000;
+
+export class Watching {
+  /** What the server knows to be open here. */
+  private watched: string | null = null;
+  private toldAt = -Infinity;
+
+  constructor(
+    private readonly model: Model<InboxState>,
+    private readonly send: (frame: ClientFrame) => boolean,
+    private readonly clock: Clock = realClock,
+  ) {
+    model.watch(() => this.follow());
+  }
+
+  heard(frame: ViewingFrame): void {
+    if (frame.conversation === this.watched) this.model.update({ viewers: frame.agents });
+  }
+
+  /** The agent writes: told to those who have the same conversation open. */
+  writes(): void {
+    const now = this.clock.now();
+    if (this.watched === null || now - this.toldAt < TELL_EVERY_MS) return;
+    this.toldAt = now;
+    this.send({ type: "typing", conversation: this.watched });
+  }
+
+  private follow(): void {
+    const watched = watchedIn(this.model.state);
+    if (watched === this.watched) return;
+    this.watched = watched;
+    this.model.update({ viewers: [] });
+    this.send({ type: "watch", conversation: watched });
+  }
+}
+
+/** A new line knows nothing of what is open: while there is none, nothing is watched. */
+function watchedIn({ line, opened }: InboxState): string | null {
+  if (line !== "open" || opened === null || opened.phase === "gone" || opened.phase === "missing") return null;
+  return opened.id;
+}
