@@ -9,7 +9,7 @@ from tests import people
 from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat import broadcast, shapes
 from wagtail_livechat.actions import presence, visitors
-from wagtail_livechat.events import Envelope, RightsChanged, frame_for
+from wagtail_livechat.events import Envelope, GroupsChanged, RightsChanged, frame_for
 from wagtail_livechat.models import AgentPresence, Conversation
 
 
@@ -185,3 +185,14 @@ def test_changed_rights_are_told_to_nobody(db: None) -> None:
 
     assert (envelope["agents"], envelope["visitors"], envelope["gone"]) == (None, None, None)
     assert envelope["audience"]["users"] == ["7"]
+
+
+def test_changed_groups_are_told_to_the_agents_of_the_site(agent: AnsweringPerson) -> None:
+    there = people.another_site()
+    told = GroupsChanged(site=there.pk).envelope()
+
+    assert (told["agents"], told["visitors"]) == ('{"type":"groups.changed"}', None)
+    for codename in ("answer_conversation", "manage_conversation"):
+        assert frame_for(people.an_agent_of(there, codename, codename=codename).reach, told) == told["agents"]
+        here = people.an_agent_of(people.site(), f"{codename} here", codename=codename)
+        assert frame_for(here.reach, told) is None

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupSitePermission
 
 from tests import people
 from tests.people import AnsweringPerson
@@ -104,3 +105,47 @@ def test_without_wagtails_admin_nothing_is_set_up(told: list[str], monkeypatch: 
     monkeypatch.undo()
     receivers.set_up_after_migrate()
     assert Group.objects.count() == 2
+
+
+def test_a_right_that_a_group_gets_or_loses_is_told_of_its_users(agent: AnsweringPerson, told: list[str]) -> None:
+    group = Group.objects.get(name="Live chat agents")
+    manage = Permission.objects.get(codename="manage_conversation")
+
+    group.permissions.add(manage)
+    manage.group_set.remove(group)
+    group.permissions.clear()
+
+    assert told == [str(agent.user.pk)] * 3
+
+
+def test_a_right_that_all_groups_lose_at_once_is_left_to_the_next_renewal(
+    agent: AnsweringPerson, told: list[str]
+) -> None:
+    """Django does not say which they were."""
+    Permission.objects.get(codename="answer_conversation").group_set.clear()
+
+    assert told == []
+
+
+def test_a_right_on_one_site_that_a_group_gets_or_loses_is_told_of_its_users(
+    agent: AnsweringPerson, told: list[str]
+) -> None:
+    group = Group.objects.get(name="Live chat agents")
+    manage = Permission.objects.get(codename="manage_conversation")
+
+    right = GroupSitePermission.objects.create(group=group, site=people.site(), permission=manage)
+    right.delete()
+
+    assert told == [str(agent.user.pk)] * 2
+
+
+def test_a_group_that_is_deleted_is_told_of_its_users(agent: AnsweringPerson, told: list[str]) -> None:
+    Group.objects.get(name="Live chat agents").delete()
+
+    assert str(agent.user.pk) in told
+
+
+def test_a_group_without_users_tells_nothing(told: list[str]) -> None:
+    Group.objects.create(name="Empty").permissions.add(Permission.objects.get(codename="manage_conversation"))
+
+    assert told == []

@@ -213,6 +213,10 @@ class CannotMerge(ChatError):
     detail = _("Choose another tag of the same site.")
 
 
+class OwnShortcutsOnly(NotAllowed):
+    detail = _("On this site you can make shortcuts for yourself only.")
+
+
 class EmptyShortcut(ChatError):
     code = "empty"
     status = 422

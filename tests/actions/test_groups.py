@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import IntegrityError
 from wagtail.log_actions import registry
 
 from tests import people
@@ -10,7 +11,7 @@ from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat import broadcast
 from wagtail_livechat.actions import groups, upkeep
 from wagtail_livechat.events import ConversationChanged, Event, GroupsChanged, RightsChanged
-from wagtail_livechat.exceptions import CannotBeMember, NameTaken
+from wagtail_livechat.exceptions import CannotBeMember, NameTaken, NoSuchGroup
 from wagtail_livechat.models import Agent, AgentGroup, Assignment, Conversation, Shortcut
 
 
@@ -181,6 +182,46 @@ def test_a_group_with_many_conversations_lets_go_of_all(
     groups.delete(group=group, by=manager.user)
 
     assert Conversation.objects.filter(group=None, revision=3).count() == 5
+
+
+def test_a_group_that_is_gone_already_is_deleted_without_a_word(manager: AnsweringPerson, told: list[Event]) -> None:
+    group = support(by=manager)
+    groups.delete(group=group, by=manager.user)
+    told.clear()
+
+    groups.delete(group=group, by=manager.user)
+
+    assert told == []
+
+
+def test_a_conversation_that_begins_while_its_group_is_deleted_stays_too(
+    manager: AnsweringPerson, visitor: VisitingPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = support(by=manager)
+    conversation = visitor.writes("Hello")
+    delete = groups._delete
+
+    def delete_too_late(_key: int, _by: object) -> None:
+        people.in_group(conversation, group)
+        monkeypatch.setattr(groups, "_delete", delete)
+        raise IntegrityError
+
+    monkeypatch.setattr(groups, "_delete", delete_too_late)
+
+    groups.delete(group=group, by=manager.user)
+
+    conversation.refresh_from_db()
+    assert conversation.group is None
+    assert not AgentGroup.objects.exists()
+
+
+def test_nothing_is_transferred_to_a_group_that_is_gone(manager: AnsweringPerson, visitor: VisitingPerson) -> None:
+    group = support(by=manager)
+    gone = AgentGroup(pk=group.pk, site=group.site, name=group.name)
+    groups.delete(group=group, by=manager.user)
+
+    with pytest.raises(NoSuchGroup):
+        manager.transfers(visitor.writes("Hello"), gone)
 
 
 def test_the_shortcuts_of_a_group_go_with_it(manager: AnsweringPerson) -> None:

@@ -1,33 +1,17 @@
 """Groups of agents in Wagtail's views."""
 
-import re
-
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests import people
+from tests.admin.reading import errors_of, sends, text_of
 from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat.models import AgentGroup
 
 INDEX = "/admin/livechat/groups/"
 #: The views of one row, below the index.
 ROW_VIEWS = ("edit", "delete", "history", "history-results", "usage")
-
-
-def text_of(client: Client, path: str, **query: str) -> str:
-    """What a page says, without its markup."""
-    answer = client.get(path, query)
-    assert answer.status_code == 200, path
-    body = answer.content.decode().partition("<main")[2] or answer.content.decode()
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
-
-
-def sends(client: Client, path: str, **fields: object) -> str:
-    """What the page says after a form was sent; followed by where it led."""
-    answer = client.post(path, fields, follow=True)
-    assert answer.status_code == 200
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 def form(**fields: object) -> dict[str, object]:
@@ -74,7 +58,7 @@ def test_a_group_is_found_by_its_name(manager: AnsweringPerson) -> None:
 def test_a_manager_makes_a_group(manager: AnsweringPerson, agent: AnsweringPerson) -> None:
     page = sends(manager.client, f"{INDEX}new/", **form(members=[agent.user.pk], assignment="least_busy"))
 
-    assert "Agent group &#x27;Support&#x27; created." in page
+    assert "Agent group 'Support' created." in page
     group = AgentGroup.objects.get()
     assert (group.site, group.assignment) == (people.site(), "least_busy")
     assert list(group.members.all()) == [agent.agent]
@@ -95,7 +79,7 @@ def test_a_group_is_changed(manager: AnsweringPerson, agent: AnsweringPerson) ->
     assert "checked" in manager.client.get(f"{INDEX}edit/{group.pk}/").content.decode()
     page = sends(manager.client, f"{INDEX}edit/{group.pk}/", **form(name="Helpdesk", members=[manager.user.pk]))
 
-    assert "Agent group &#x27;Helpdesk&#x27; updated." in page
+    assert "Agent group 'Helpdesk' updated." in page
     assert list(group.members.all()) == [manager.agent]
 
 
@@ -105,7 +89,7 @@ def test_a_second_group_of_the_same_name_is_refused_at_the_name(manager: Answeri
     answer = manager.client.post(f"{INDEX}new/", form())
 
     assert answer.status_code == 200
-    assert answer.context["form"].errors == {"name": ["This site has a group of this name."]}
+    assert errors_of(answer) == {"name": ["This site has a group of this name."]}
     assert "could not be created due to errors" in answer.content.decode()
     assert AgentGroup.objects.count() == 1
 
@@ -116,7 +100,7 @@ def test_a_name_that_is_taken_is_refused_in_a_change_too(manager: AnsweringPerso
 
     answer = manager.client.post(f"{INDEX}edit/{sales.pk}/", form())
 
-    assert answer.context["form"].errors == {"name": ["This site has a group of this name."]}
+    assert errors_of(answer) == {"name": ["This site has a group of this name."]}
     sales.refresh_from_db()
     assert sales.name == "Sales"
 
@@ -127,7 +111,7 @@ def test_a_manager_of_several_sites_chooses_one_and_only_its_agents(owner: Answe
 
     assert "Site" in text_of(owner.client, f"{INDEX}new/")
     answer = owner.client.post(f"{INDEX}new/", form(site=people.site().pk, members=[lena.user.pk]))
-    assert answer.context["form"].errors == {"members": ["These people may not answer on this site: lena."]}
+    assert errors_of(answer) == {"members": ["These people may not answer on this site: lena."]}
 
     owner.client.post(f"{INDEX}new/", form(site=there.pk, members=[lena.user.pk]))
     assert AgentGroup.objects.get().site == there
@@ -162,7 +146,7 @@ def test_before_a_group_is_deleted_one_reads_what_becomes_of_its_conversations(
     assert "Its 1 conversation stays" in text_of(manager.client, f"{INDEX}delete/{group.pk}/")
     page = sends(manager.client, f"{INDEX}delete/{group.pk}/")
 
-    assert "Agent group &#x27;Support&#x27; deleted." in page
+    assert "Agent group 'Support' deleted." in page
     conversation.refresh_from_db()
     assert conversation.group is None
 
@@ -186,16 +170,16 @@ def test_the_history_of_a_group_tells_who_changed_it(manager: AnsweringPerson) -
 
 
 def test_a_manager_of_another_site_finds_nothing(manager: AnsweringPerson) -> None:
-    people.a_group("There", on=people.another_site())
+    people.a_group("Elsewhere", on=people.another_site())
     here = people.an_agent_of(people.site(), "here", codename="manage_conversation")
     group = AgentGroup.objects.get()
 
-    assert "There" not in text_of(here.client, INDEX)
-    assert "There" not in text_of(here.client, f"{INDEX}results/")
+    assert "Elsewhere" not in text_of(here.client, INDEX)
+    assert "Elsewhere" not in text_of(here.client, f"{INDEX}results/")
     for view in ROW_VIEWS:
         assert here.client.get(f"{INDEX}{view}/{group.pk}/").status_code == 404, view
         assert here.client.post(f"{INDEX}{view}/{group.pk}/", form()).status_code in (404, 405), view
-    assert AgentGroup.objects.get().name == "There"
+    assert AgentGroup.objects.get().name == "Elsewhere"
 
 
 def test_a_manager_of_one_site_makes_no_group_on_another(db: None) -> None:

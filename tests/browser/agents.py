@@ -126,6 +126,57 @@ class Agent:
         self.assign_button.click()
         self.page.get_by_role("menuitemradio", name=name).click()
 
+    def assigns_the(self, words: str, *, to: str) -> None:
+        """Opens the conversation that shows these words, and puts somebody in charge."""
+        self.opens(words)
+        self.assigns_to(to)
+        expect(self.assign_button).to_have_accessible_name(f"Assign: {to}")
+
+    def transfers_to(self, name: str, note: str = "") -> None:
+        self.assign_button.click()
+        self.page.get_by_role("menuitem", name="Transfer").click()
+        dialog = self.page.get_by_role("dialog", name="Transfer the conversation")
+        receiver = dialog.get_by_role("option").filter(has_text=name)
+        dialog.get_by_role("combobox", name="Transfer to").select_option(value=receiver.get_attribute("value"))
+        dialog.get_by_role("textbox", name="Note to the receiver").fill(note)
+        dialog.get_by_role("button", name="Transfer", exact=True).click()
+        expect(dialog).to_be_hidden()
+
+    def tags(self, name: str) -> None:
+        self.button("+ tag").click()
+        box = self.page.get_by_role("combobox", name="Add a tag")
+        box.fill(name)
+        box.press("Enter")
+        expect(self.thread.get_by_role("list", name="Tags")).to_contain_text(name)
+        box.press("Escape")
+
+    def takes_a_shortcut(self, keyword: str) -> None:
+        """Types it into the box and picks it from the list."""
+        self.box.press_sequentially(f"/{keyword}")
+        self.page.get_by_role("option", name=f"/{keyword}").click()
+
+    def selects(self, *rows: str) -> None:
+        for words in rows:
+            row = self.list.get_by_role("listitem").filter(has_text=words)
+            row.hover()
+            row.get_by_role("checkbox").check()
+
+    @property
+    def bulk(self) -> Locator:
+        """What can be done to all selected conversations."""
+        return self.page.get_by_role("group", name="Selected conversations")
+
+    @property
+    def done_line(self) -> Locator:
+        """What was done last, and how to undo it."""
+        return self.page.get_by_role("status").filter(has=self.page.get_by_role("button", name="Undo"))
+
+    def prefers_to_open_the_next(self) -> None:
+        button = self.page.get_by_role("button", name="Preferences")
+        button.click()
+        self.page.get_by_role("checkbox", name="Open the next waiting conversation").check()
+        button.click()
+
     def sees(self, text: str) -> None:
         expect(self.log).to_contain_text(text)
 

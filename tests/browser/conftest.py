@@ -18,6 +18,14 @@ from tests.browser.shops import OpenShop
 
 expect.set_options(timeout=machine.PATIENCE)
 
+#: In the tests' common shop somebody always waits: agents stay with what they resolve, except where a test says so.
+STAY = """
+from django.contrib.auth import get_user_model
+from wagtail_livechat.actions import agents, presence
+for user in get_user_model().objects.filter(username__in=["agent", "lena", "manager", "owner"]):
+    agents.change_preferences(agent=presence.enrol(user=user), opens_next=False)
+"""
+
 #: Seconds; the first test waits for the migrations of a whole shop.
 LONGEST_TEST = 420
 
@@ -39,7 +47,9 @@ def chromium() -> Iterator[Browser]:
 def prepared(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A shop's files and database, migrated and with the demo: made once, copied for each server."""
     folder = tmp_path_factory.mktemp("prepared")
-    shops.shop_in(folder).prepare()
+    shop = shops.shop_in(folder)
+    shop.prepare()
+    shop.run(STAY)
     return folder
 
 

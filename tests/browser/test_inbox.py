@@ -133,6 +133,9 @@ def test_resolved_conversations_have_a_tab_of_their_own_and_can_be_reopened(
 
 
 def test_a_row_has_a_button_to_resolve_it(question: str, agent: Agent) -> None:
+    agent.opens(question)
+    agent.assigns_to("Martin Novak")
+    expect(agent.assign_button).to_have_accessible_name("Assign: me")
     row = agent.list.get_by_role("listitem").filter(has_text=question)
 
     row.hover()
@@ -142,6 +145,20 @@ def test_a_row_has_a_button_to_resolve_it(question: str, agent: Agent) -> None:
     agent.shows("Resolved")
     expect(agent.row(question)).to_be_visible()
     agent.shows("Open")
+
+
+def test_who_may_not_resolve_is_told_why(question: str, agent: Agent, manager: Agent) -> None:
+    agent.opens(question)
+
+    expect(agent.button("Resolve")).to_have_attribute("aria-disabled", "true")
+    agent.button("Resolve").click(force=True)
+    reason = "Only the agent in charge or a manager can resolve"
+    expect(agent.thread.get_by_role("alert").filter(has_text=reason)).to_be_visible()
+    expect(agent.button("Reopen")).to_be_hidden()
+
+    manager.assigns_the(question, to="Martin Novak")
+    expect(agent.button("Resolve")).not_to_have_attribute("aria-disabled", "true")
+    agent.resolves()
 
 
 def test_only_the_one_in_charge_moves_the_unread_mark(

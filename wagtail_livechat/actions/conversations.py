@@ -93,6 +93,8 @@ def transfer(
     without rights on the site, NoSuchGroup for a group of another one.
     """
     with transaction.atomic():
+        if isinstance(to, AgentGroup):
+            _lock_group(to)
         conversation = _locked_in_reach(conversation, reach)
         was = standing(conversation)
         receiver = _hand_over(conversation, to, by)
@@ -162,6 +164,12 @@ def _locked_in_reach(conversation: Conversation, reach: Reach) -> Conversation:
     conversation = entries.lock(conversation)
     check_in_reach(reach, conversation)
     return conversation
+
+
+def _lock_group(group: AgentGroup) -> None:
+    # Before its conversations, as its rule and its deletion do; it may be gone.
+    if not AgentGroup.objects.select_for_update(no_key=True).filter(pk=group.pk).first():
+        raise NoSuchGroup
 
 
 def _hand_over(conversation: Conversation, to: Agent | AgentGroup, by: Agent) -> dict[str, object]:

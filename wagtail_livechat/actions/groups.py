@@ -35,9 +35,19 @@ def save(*, group: AgentGroup, members: Iterable[User], by: User) -> AgentGroup:
 def delete(*, group: AgentGroup, by: User) -> None:
     """Delete a group and its shortcuts. Its conversations stay: who has charge of them keeps it, the others are
     everybody's."""
+    try:
+        _delete(group.pk, by)
+    except IntegrityError:
+        # A visitor began a conversation in it in the same moment.
+        _delete(group.pk, by)
+
+
+def _delete(key: int, by: User) -> None:
     with transaction.atomic():
-        # Under its lock, so that its rule gives nothing away meanwhile.
-        AgentGroup.objects.select_for_update(no_key=True).filter(pk=group.pk).first()
+        # Under its lock, so that nothing is transferred to it and its rule gives nothing away meanwhile.
+        group = AgentGroup.objects.select_for_update(no_key=True).filter(pk=key).first()
+        if group is None:
+            return
         members = list(group.members.all())
         events = _release(group)
         shortcuts.discard(list(group.shortcuts.all()))

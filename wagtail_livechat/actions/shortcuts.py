@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from .. import broadcast
 from ..events import GroupsChanged
-from ..exceptions import EmptyShortcut, NoSuchGroup, NotAllowed, TooManyFiles
+from ..exceptions import EmptyShortcut, NoSuchGroup, NotAllowed, OwnShortcutsOnly, TooManyFiles
 from ..models import Shortcut, ShortcutFile
 from ..permissions import User, may_edit_shortcut
 from .attachments import check_file, safe_name
@@ -24,7 +24,8 @@ def save(
 ) -> Shortcut:
     """Store a new or changed shortcut, with some files more and some fewer.
 
-    Raises NotAllowed, NoSuchGroup for a group of another site, EmptyShortcut, TooManyFiles, and what `check_file` raises.
+    Raises NotAllowed, OwnShortcutsOnly, NoSuchGroup for a group of another site, EmptyShortcut, TooManyFiles, and what
+    `check_file` raises.
     """
     with transaction.atomic():
         action = "wagtail.create" if shortcut.pk is None else "wagtail.edit"
@@ -59,8 +60,10 @@ def discard(shortcuts: Iterable[Shortcut]) -> None:
 def _check(shortcut: Shortcut, by: User) -> None:
     # As it was, too: nobody takes a shortcut over by making it their own.
     before = Shortcut.objects.filter(pk=shortcut.pk).select_related("owner")
-    if not all(may_edit_shortcut(by, row) for row in [*before, shortcut]):
+    if not all(may_edit_shortcut(by, row) for row in before):
         raise NotAllowed
+    if not may_edit_shortcut(by, shortcut):
+        raise OwnShortcutsOnly
     if shortcut.group and shortcut.group.site_id != shortcut.site_id:
         raise NoSuchGroup
 

@@ -46,7 +46,7 @@ class MembersColumn(BaseColumn):
     cell_template_name = "wagtail_livechat/admin/members_cell.html"
 
     def get_cell_context_data(self, instance: AgentGroup, parent_context: Any) -> dict[str, Any]:
-        members = [(agent.name, is_online(agent)) for agent in instance.members.all()]
+        members = sorted((agent.name, is_online(agent)) for agent in instance.members.all())
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         return {**context, "members": members, "online": sum(is_there for _name, is_there in members)}
 

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import BaseListingView, usage
 
 from ..actions.presence import enrol
 from ..models import AgentGroup, Conversation, Tag
-from ..permissions import reach_of, sees
+from ..permissions import Reach, may_enter, reach_of, sees
 from .rows import RowEditView, VisibleRow
 
 
@@ -42,8 +42,8 @@ class ConversationURLFinder(ModelAdminURLFinder):
         return None
 
     @cached_property
-    def _reach(self) -> Any:
-        return reach_of(enrol(user=self.user))
+    def _reach(self) -> Reach | None:
+        return reach_of(enrol(user=self.user)) if may_enter(self.user) else None
 
 
 class ConversationCountColumn(Column):

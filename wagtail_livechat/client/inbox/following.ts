@@ -1,4 +1,4 @@
-/** What opens after conversations were resolved: the one whose visitor waits longest, else the neighbour in the list. */
+/** What opens after conversations were resolved: the one whose visitor waits longest; where nobody waits, nothing. */
 import type { Api } from "../shared/api";
 import type { AgentConversation } from "../shared/types";
 import { belongs, longestWaiting, neighbour, type ListPage } from "./list";
@@ -32,7 +32,7 @@ export class Following {
   /** What will be looked at once something was done to these; only a resolve is followed by another conversation. */
   plan(ids: readonly string[], isResolve: boolean): Plan {
     const beside = neighbour(this.options.model.state.list, ...ids);
-    const next = isResolve && this.isFollowed(ids) ? this.next(ids, beside) : Promise.resolve(null);
+    const next = isResolve && this.isFollowed(ids) ? this.next(ids) : Promise.resolve(null);
     return { beside, openId: this.openId, next };
   }
 
@@ -54,12 +54,12 @@ export class Following {
     return this.openId === null ? this.options.hasRoom() : ids.includes(this.openId);
   }
 
-  private async next(ids: readonly string[], beside: string | null): Promise<string | null> {
+  private async next(ids: readonly string[]): Promise<string | null> {
     const { list, view } = this.options.model.state;
-    if (view.status !== "open") return beside;
+    if (view.status !== "open") return null;
     const rows = list.cursor === null ? list.rows : await this.longestWaits();
     const candidates = rows.filter((row) => belongs(row, view, this.options.agent));
-    return longestWaiting(candidates, ids) ?? beside;
+    return longestWaiting(candidates, ids);
   }
 
   /** Where only the first pages are listed, the server knows who waits longest. */

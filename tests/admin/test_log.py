@@ -1,0 +1,151 @@
+"""What agents do stands in Wagtail's log, for those who manage the site."""
+
+import csv
+import io
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.log_actions import log
+
+from tests import people
+from tests.admin.reading import text_of
+from tests.people import AnsweringPerson, VisitingPerson
+from wagtail_livechat.actions import tags
+from wagtail_livechat.models import Conversation, LiveChatLogEntry, Tag
+
+REPORT = "/admin/reports/site-history/"
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Conversation:
+    """A conversation of another site, which an agent resolved there."""
+    there = people.another_site()
+    colleague = people.an_agent_of(there, "colleague")
+    conversation = people.a_visitor(on=there).writes("Hello")
+    colleague.takes(conversation)
+    colleague.resolves(conversation)
+    return conversation
+
+
+def exported(client: Client) -> list[dict[str, str]]:
+    """The report as a table of text."""
+    answer = client.get(REPORT, {"export": "csv"})
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+
+
+def test_the_site_history_tells_what_agents_did(
+    owner: AnsweringPerson, manager: AnsweringPerson, agent: AnsweringPerson, visitor: VisitingPerson
+) -> None:
+    conversation = visitor.writes("Hello")
+    group = people.a_group("Support")
+    reply = agent.replies(conversation, "Good morning")
+    agent.tags(conversation, "delivery", "urgent")
+    agent.tags(conversation, "delivery")
+    agent.transfers(conversation, manager)
+    manager.transfers(conversation, group)
+    manager.assigns(conversation, agent)
+    agent.deletes(reply)
+    manager.assigns(conversation, None)
+    agent.takes(people.in_group(conversation, None))
+    agent.leaves(conversation)
+    agent.takes(conversation)
+    agent.resolves(conversation)
+    manager.reopens(conversation)
+
+    page = text_of(owner.client, REPORT)
+
+    for told in (
+        "Took charge by replying first",
+        "Added tags: delivery, urgent",
+        "Removed tags: urgent",
+        "Transferred conversation to manager",
+        "Transferred conversation to Support",
+        "Assigned conversation to agent",
+        "Took the conversation off its agent",
+        "Deleted a message of conversation",
+        "Left conversation",
+        "Resolved conversation",
+        "Reopened conversation",
+    ):
+        assert told in page, told
+
+
+def test_what_a_visitor_or_the_system_did_is_no_action_of_an_agent(visitor: VisitingPerson) -> None:
+    visitor.writes("Hello")
+
+    assert not LiveChatLogEntry.objects.exists()
+
+
+def test_the_site_history_tells_how_tags_were_merged(manager: AnsweringPerson) -> None:
+    one, two = (tags.save(tag=Tag(site=people.site(), name=name), by=manager.user) for name in ("one", "two"))
+    tags.merge(tag=one, into=two, by=manager.user)
+
+    assert "Merged into tag two" in text_of(manager.client, REPORT)
+
+
+def test_an_entry_without_facts_still_says_what_happened(manager: AnsweringPerson, visitor: VisitingPerson) -> None:
+    conversation = visitor.writes("Hello")
+    for action in ("transferred", "tagged"):
+        log(conversation, f"wagtail_livechat.{action}", user=manager.user)
+
+    page = text_of(manager.client, REPORT)
+
+    assert "Transferred conversation" in page
+    assert "Changed the tags of conversation" in page
+
+
+def test_the_export_names_the_actions(owner: AnsweringPerson, elsewhere: Conversation) -> None:
+    rows = exported(owner.client)
+
+    assert [(row["Type"], row["Action type"], row["User"]) for row in rows] == [
+        ("Conversation", "Resolve a conversation", "colleague"),
+        ("Conversation", "Assign a conversation", "colleague"),
+    ]
+    assert {row["ID"] for row in rows} == {str(elsewhere.pk)}
+
+
+def test_a_manager_of_all_sites_reads_everything(manager: AnsweringPerson, elsewhere: Conversation) -> None:
+    assert len(exported(manager.client)) == 2
+
+
+@pytest.mark.parametrize("codename", ["answer_conversation", "manage_conversation"])
+def test_the_log_of_another_site_is_not_shown(elsewhere: Conversation, codename: str) -> None:
+    here = people.an_agent_of(people.site(), "here", codename=codename)
+
+    assert str(elsewhere.public_id) not in text_of(here.client, REPORT)
+    assert "Resolve a conversation" not in here.client.get(REPORT).content.decode(), "not even among the filters"
+    assert "colleague" not in here.client.get(REPORT).content.decode()
+    assert exported(here.client) == []
+
+
+def test_a_limited_agent_reads_no_log_of_their_own_site_either(
+    agent: AnsweringPerson, manager: AnsweringPerson, visitor: VisitingPerson
+) -> None:
+    manager.takes(visitor.writes("Hello"))
+
+    assert exported(agent.client) == []
+
+
+def test_a_right_on_another_model_shows_no_entry_of_ours(elsewhere: Conversation) -> None:
+    """Wagtail's own rule would show an entry to whoever has any right on its model."""
+    here = people.an_agent_of(people.site(), "here")
+    here.user.user_permissions.add(Permission.objects.get(codename="view_customer_data_conversation"))
+
+    assert exported(here.client) == []
+
+
+def test_an_entry_links_the_conversation_to_the_inbox_for_those_who_can_see_it(
+    manager: AnsweringPerson, agent: AnsweringPerson, visitor: VisitingPerson
+) -> None:
+    conversation = visitor.writes("Hello")
+    manager.takes(conversation)
+    conversation.refresh_from_db()
+
+    address = f"/admin/livechat/#{conversation.public_id}"
+    assert address in manager.client.get(REPORT).content.decode()
+    assert AdminURLFinder().get_edit_url(conversation) == address
+    assert AdminURLFinder(agent.user).get_edit_url(conversation) is None
+    assert AdminURLFinder(people.a_user("editor")).get_edit_url(conversation) is None
