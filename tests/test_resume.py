@@ -294,6 +294,23 @@ def test_counts_of_many_conversations_stay_right(db: None, history: list[str]) -
     assert numbers.counts == inbox.counts(shop.manager.reach)
 
 
+def test_counts_after_a_thousand_random_changes_are_fresh_counts(db: None) -> None:
+    """Three visitors, a member of a group, a manager: nobody fetches a count in between."""
+    chance = random.Random(20260101)
+    shops = [Shop() for _ in range(3)]
+    watchers = [shops[0].agent, shops[0].manager]
+    numbers = [Numbers(who.agent.pk, dict(inbox.counts(who.reach))) for who in watchers]
+
+    for step in (chance.choice(STEPS) for _ in range(1_000)):
+        envelopes = chance.choice(shops).lives([step])
+        for who, counted in zip(watchers, numbers, strict=True):
+            for frame in frames_for_agent(envelopes, who.reach):
+                counted.hears(frame)
+
+    for who, counted in zip(watchers, numbers, strict=True):
+        assert counted.counts == inbox.counts(who.reach)
+
+
 def test_an_agent_who_loses_sight_of_a_conversation_stops_counting_it(db: None) -> None:
     shop = Shop()
     numbers = Numbers(shop.agent.agent.pk, dict(inbox.counts(shop.agent.reach)))  # type: ignore[call-overload]

@@ -1,24 +1,18 @@
 """Managers who change groups and tags while agents work with them, each in a thread and a connection of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests import people
-from tests.actions.test_races import ROUNDS, race
+from tests.actions.racing import race
 from tests.people import AnsweringPerson
 from wagtail_livechat.actions import groups, tags
 from wagtail_livechat.exceptions import ChatError
 from wagtail_livechat.models import AgentGroup, Conversation, Tag
 
 pytestmark = pytest.mark.usefixtures("committed")
-
-
-@pytest.fixture(params=range(ROUNDS))
-def racers(committed: None) -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        yield pool
 
 
 @pytest.fixture

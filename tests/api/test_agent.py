@@ -5,36 +5,18 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
 from tests import people
-from tests.people import AGENT_API, AnsweringPerson, VisitingPerson, events_of, texts_of
+from tests.api.desks import Desk
+from tests.people import AnsweringPerson, VisitingPerson, events_of, texts_of
 from wagtail_livechat import tasks
 from wagtail_livechat.actions import presence
 from wagtail_livechat.models import Agent, AgentPresence, Conversation
 from wagtail_livechat.selectors import operations
-
-
-class Desk:
-    """An agent at the API."""
-
-    def __init__(self, person: AnsweringPerson) -> None:
-        self.client = person.client
-
-    def gets(self, route: str, **query: Any) -> Any:
-        answer = self.client.get(AGENT_API + route, query)
-        assert answer.status_code == 200, answer.content
-        return answer.json()
-
-    def posts(self, route: str, data: Any = None) -> HttpResponse:
-        return self.client.post(AGENT_API + route, data or {}, "application/json")
-
-    def patches(self, route: str, data: Any) -> HttpResponse:
-        return self.client.patch(AGENT_API + route, data, "application/json")
 
 
 @pytest.fixture
