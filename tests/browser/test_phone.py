@@ -19,7 +19,8 @@ PHONE: dict[str, Any] = {
 
 @pytest.fixture
 def shopper(a_shopper: Callable[..., Shopper]) -> Shopper:
-    return a_shopper(**PHONE)
+    # Places are compared: the panel may not still be rising.
+    return a_shopper(**PHONE, reduced_motion="reduce")
 
 
 @pytest.fixture

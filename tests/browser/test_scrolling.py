@@ -1,5 +1,7 @@
 """Long conversations: older messages come in above, and what is being read stays where it is."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -21,6 +23,12 @@ visitor = Conversation.objects.order_by("pk").last().visitor_id
 for number in range(1, {LENGTH + 1}):
     messages.post([messages.Draft(client_id=f"old-{{number}}", visitor=visitor, body=f"Message {{number:03}}")])
 """
+
+
+@pytest.fixture
+def shopper(a_shopper: Callable[..., Shopper]) -> Shopper:
+    """Places are compared: the panel may not still be rising."""
+    return a_shopper(reduced_motion="reduce")
 
 
 @pytest.fixture

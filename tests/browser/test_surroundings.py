@@ -66,7 +66,9 @@ def test_on_a_page_from_right_to_left_the_chat_stands_at_the_left(shopper: Shopp
     shopper.sends("שלום")
 
 
-def test_the_styles_of_the_page_do_not_reach_into_the_chat(shopper: Shopper) -> None:
+def test_the_styles_of_the_page_do_not_reach_into_the_chat(a_shopper: Callable[..., Shopper]) -> None:
+    # Places are compared: nothing may be on its way from one to another.
+    shopper = a_shopper(reduced_motion="reduce")
     shopper.visits()
     shopper.opens_the_chat()
     before = [edge.bounding_box() for edge in (shopper.launcher, shopper.panel, shopper.box)]

@@ -56,8 +56,8 @@ def test_the_buttons_send_as_enter_does(shopper: Shopper, agent: Agent) -> None:
 
 
 def said(person: Shopper | Agent) -> list[str]:
-    """The words of the thread, without the receipts: the other side may read just now."""
-    return re.sub(r"✓|\b(sent|seen)\b|·", " ", person.log.inner_text(), flags=re.IGNORECASE).split()
+    """The words of the thread, without what the other side may do just now: read, and write."""
+    return re.sub(r"✓|\b(sent|seen)\b|·|typing …", " ", person.log.inner_text(), flags=re.IGNORECASE).split()
 
 
 @pytest.mark.usefixtures("talking")

@@ -28,11 +28,14 @@ export class People {
     this.model.update({ agents: [...others, presence], me: me?.id === id ? { ...me, status, online } : me });
   }
 
-  /** What the agent chose of themselves: status, alerts, what follows a resolved conversation. */
+  /** What the agent chose of themselves: status, alerts, what follows a resolved conversation. It counts at once. */
   async change(change: MeChange): Promise<void> {
+    const before = this.model.state.me;
+    if (before !== null) this.model.update({ me: { ...before, ...change } });
     try {
       this.model.update({ me: await this.api.patch<Me>("me", change) });
     } catch (error) {
+      this.model.update({ me: before });
       this.onTrouble(error);
     }
   }
