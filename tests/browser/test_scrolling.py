@@ -107,3 +107,11 @@ def test_a_new_message_leaves_the_reader_of_old_ones_where_they_are(shopper: Sho
     assert abs(top_of(shopper.log, read) - before) <= ROUNDING
     shopper.panel.get_by_role("button", name="New messages").click()
     expect(shopper.log.get_by_text("Here is something new")).to_be_in_viewport()
+
+
+@pytest.mark.usefixtures("long_talk")
+def test_who_goes_from_reply_to_note_stays_at_the_end_of_the_thread(agent: Agent) -> None:
+    for tab in ("Note", "Reply"):
+        agent.thread.get_by_role("tab", name=tab, exact=True).click()
+        expect(agent.thread.get_by_role("textbox", name=tab, exact=True)).to_be_focused()
+        expect(agent.log.get_by_text(message(LENGTH))).to_be_in_viewport(ratio=1)

@@ -14,22 +14,29 @@ import { useWriting, type Writing } from "./writing";
 export function Composer({ opened }: { opened: Opened }): JSX.Element {
   const [tab, setTab] = useTab(opened.id);
   const form = useRef<HTMLFormElement>(null);
+  const room = useRef<HTMLDivElement>(null);
   /** What is typed next is meant for the box that is about to come. */
   const isWriting = useRef(false);
+  /** Between one box and the other the room is kept: a thread that grew for a moment would lose its place. */
+  const choose = (chosen: Tab): void => {
+    if (room.current) room.current.style.minBlockSize = `${room.current.offsetHeight}px`;
+    setTab(chosen);
+  };
   const write = (chosen: Tab): void => {
     isWriting.current = chosen !== tab;
-    setTab(chosen);
+    choose(chosen);
     if (chosen === tab) boxIn(form.current)?.focus();
   };
   useLayoutEffect(() => {
     if (isWriting.current) boxIn(form.current)?.focus();
     isWriting.current = false;
+    room.current?.style.removeProperty("min-block-size");
   }, [tab]);
   useCommands({ reply: () => write("reply"), note: () => write("note") });
   useFirstFocus(form);
   return (
-    <div class={`chat-composer chat-composer--${tab}`}>
-      <Tabs tab={tab} choose={setTab} write={write} />
+    <div class={`chat-composer chat-composer--${tab}`} ref={room}>
+      <Tabs tab={tab} choose={choose} write={write} />
       <Writer key={tab} opened={opened} tab={tab} form={form} />
     </div>
   );
