@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,8 +11,9 @@ import pytest
 from django.core.management import get_commands
 
 from wagtail_livechat.actions import setup
+from wagtail_livechat.admin.log import ACTIONS
 from wagtail_livechat.api.api import api
-from wagtail_livechat.conf import LiveChatConf
+from wagtail_livechat.conf import FILE_TYPES, LiveChatConf
 from wagtail_livechat.exceptions import ChatError
 from wagtail_livechat.models import Conversation
 from wagtail_livechat.realtime import frames
@@ -30,15 +31,24 @@ def reference(name: str) -> str:
     return (DOCS / "reference" / f"{name}.md").read_text()
 
 
-def as_written(default: object) -> str:
-    return json.dumps(default) if isinstance(default, str) else repr(default)
+def as_written(setting: "Field[Any]") -> str:
+    """The default; one that is made anew each time is too long for a table."""
+    if setting.default is MISSING:
+        return "see below"
+    return f"`{json.dumps(setting.default) if isinstance(setting.default, str) else repr(setting.default)}`"
 
 
 def test_every_setting_stands_in_the_reference_with_its_default() -> None:
     page = reference("settings")
 
     for setting in fields(LiveChatConf):
-        assert f"| `{setting.name}` | `{as_written(setting.default)}` |" in page
+        assert f"| `{setting.name}` | {as_written(setting)} |" in page
+
+
+def test_every_type_of_files_stands_in_the_reference_and_no_other() -> None:
+    rows = re.findall(r"^\| (`\.[^|]+) \| `([a-z]+/[^`|]+)` \|", reference("settings"), re.MULTILINE)
+
+    assert {end: kind for ends, kind in rows for end in re.findall(r"`([^`]+)`", ends)} == FILE_TYPES
 
 
 def test_every_system_check_stands_in_the_reference() -> None:
@@ -73,24 +83,39 @@ def test_every_route_stands_in_the_reference_and_no_other() -> None:
 
 
 def frames_to_the_client() -> set[str]:
-    sources = [PACKAGE / "events.py", *sorted((PACKAGE / "realtime").glob("*.py"))]
-    types = {found for source in sources for found in re.findall(r'"type": "([a-z.]+)"', source.read_text())}
+    sources = [PACKAGE / "events.py", PACKAGE / "actions" / "entries.py", *sorted((PACKAGE / "realtime").glob("*.py"))]
+    written = re.compile(r'(?:"type": |type: str = |\btype=)"([a-z.]+)"')
+    types = {found for source in sources for found in written.findall(source.read_text())}
     # The rest is spoken between servers: ASGI, and the messages of the channel layer.
     return {name for name in types if not name.startswith(("http", "websocket.", "livechat."))}
 
 
-def frames_from_the_client() -> set[str]:
-    kinds: set[Any] = {*get_args(frames.VisitorFrame), *get_args(frames.AgentFrame)}
-    return {get_args(kind.model_fields["type"].annotation)[0] for kind in kinds}
+def frames_from(frame: object) -> dict[str, set[str]]:
+    """The frames of one side, with their fields."""
+    union, _discriminator = get_args(frame)
+    kinds: tuple[Any, ...] = get_args(union)
+    return {get_args(kind.model_fields["type"].annotation)[0]: {*kind.model_fields} - {"type"} for kind in kinds}
 
 
-def test_every_frame_stands_in_the_reference() -> None:
-    coming, going = reference("sockets").split("## To the client")
+@pytest.mark.parametrize(("who", "frame"), [("visitor", frames.VisitorFrame), ("agent", frames.AgentFrame)])
+def test_every_frame_from_the_client_stands_in_the_reference_with_its_fields(who: str, frame: object) -> None:
+    coming = reference("sockets").split("## To the client")[0]
+    rows = re.findall(rf"^\| `([a-z.]+)` \| (.*) \| (?:both|{who})[ ;]", coming, re.MULTILINE)
 
-    assert frames_from_the_client()
-    assert all(f"| `{name}` |" in coming for name in frames_from_the_client())
-    assert frames_to_the_client() > {"hello", "message.created"}
-    assert [name for name in frames_to_the_client() if f"| `{name}` |" not in going] == []
+    assert {name: set(re.findall(r"`(\w+)\??`", its_fields)) for name, its_fields in rows} == frames_from(frame)
+
+
+def test_every_frame_to_the_client_stands_in_the_reference_and_no_other() -> None:
+    going = reference("sockets").split("## To the client")[1]
+
+    assert frames_to_the_client() == set(re.findall(r"^\| `([a-z.]+)` \|", going, re.MULTILINE))
+
+
+def test_every_event_of_a_thread_stands_in_the_reference() -> None:
+    sources = (PACKAGE / "actions").glob("*.py")
+    events = {found for source in sources for found in re.findall(r'\bevent="(\w+)"', source.read_text())}
+
+    assert events == set(re.findall(r"^\| `(\w+)` \| `\{", reference("api"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("code", Close, ids=lambda code: code.name.lower())
@@ -109,6 +134,27 @@ def test_every_permission_and_group_stands_in_the_reference() -> None:
 
     assert all(f"`wagtail_livechat.{codename}`" in page for codename, _name in Conversation._meta.permissions)
     assert all(f"| {group} |" in page for group in setup.GROUPS)
+
+
+def test_every_action_of_the_log_stands_in_the_reference_and_no_other() -> None:
+    log = reference("permissions").split("## The log")[1]
+
+    assert ACTIONS.keys() == set(re.findall(r"^\| `wagtail_livechat\.(\w+)` \|", log, re.MULTILINE))
+
+
+def test_every_key_of_the_inbox_stands_in_the_reference_and_no_other() -> None:
+    source = (PACKAGE / "client" / "inbox" / "keyboard.ts").read_text()
+    block = source.partition("export const KEYS")[2].partition("};")[0]
+    keys = {quoted or bare for quoted, bare in re.findall(r'^  (?:"([^"]+)"|(\w)): "', block, re.MULTILINE)}
+    by_key = reference("keys").partition("## While you write")[0]
+
+    assert len(keys) > 20
+    assert keys == {keys_of(cell) for cell in re.findall(r"^\| (<kbd>.*?) \|", by_key, re.MULTILINE)}
+
+
+def keys_of(cell: str) -> str:
+    """A capital is Shift and the letter."""
+    return re.sub(r"Shift (\w)", lambda found: found[1].upper(), " ".join(re.findall(r"<kbd>(.+?)</kbd>", cell)))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))

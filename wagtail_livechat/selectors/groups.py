@@ -34,6 +34,6 @@ def _shape(group: AgentGroup) -> GroupShape:
     return {
         **group_name(group),
         "site": group.site_id,
-        "members": [agent.pk for agent in members],
+        "members": sorted(agent.pk for agent in members),
         "online": len(online),
     }
