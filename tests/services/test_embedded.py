@@ -63,7 +63,7 @@ async def test_what_the_queue_worker_does_reaches_the_sockets_within_seconds(emb
         before = embedded.relayed()
 
         embedded.site.run(
-            GONE.format(names=("agent",)) + "\nfrom wagtail_livechat import queue; queue.enqueue('sweep')"
+            GONE.format(whose="user__username='agent'") + "\nfrom wagtail_livechat import queue; queue.enqueue('sweep')"
         )
 
         await until(lambda: embedded.relayed() > before, what="the worker writes a Relay row")

@@ -115,6 +115,7 @@ async def test_the_queue_worker_sweeps_and_leaves_a_heartbeat(services: Services
 
 
 async def test_managers_read_how_to_start_a_missing_queue_worker(services: Services) -> None:
+    await _worker_rests(services)
     services.ask("update wagtail_livechat_heartbeat set at = now() - interval '6 minutes'")
     try:
         async with AgentTab(services.first.url, name="manager") as manager, AgentTab(services.second.url) as agent:
@@ -122,7 +123,14 @@ async def test_managers_read_how_to_start_a_missing_queue_worker(services: Servi
             assert "qcluster" in line["detail"]
             assert (await agent.me())["worker"] is None, "only managers can do something about it"
     finally:
+        services.ask("update django_q_schedule set next_run = now()")
         services.sweep()
+
+
+async def _worker_rests(services: Services) -> None:
+    """The worker has done what it was asked for, and its schedule asks for nothing more."""
+    services.ask("update django_q_schedule set next_run = now() + interval '1 hour'")
+    await until(lambda: services.ask("select count(*) from django_q_ormq") == [(0,)], what="the queue is empty")
 
 
 def _is_told(visitor: VisitorTab, *, online: bool) -> Callable[[], object]:
