@@ -1,4 +1,4 @@
-"""Makes docs/images: starts the sandbox with a database of its own, plays a conversation, takes the pictures.
+"""Makes docs/images: starts the sandbox with a database of its own, plays a team at work, takes the pictures.
 
     make screenshots
 
@@ -15,19 +15,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+import earlier
+from earlier import PRODUCT
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 CHECKOUT: Final = Path(__file__).resolve().parents[1]
 SANDBOX: Final = CHECKOUT / "sandbox"
 IMAGES: Final = CHECKOUT / "docs" / "images"
 #: The first start migrates and loads the demo.
 STARTING_SECONDS: Final = 600.0
-PRODUCT: Final = "Ethiopia Guji, 1 kg"
 LAST_WORDS: Final = "Yes please! As beans, not ground."
 
 Device = dict[str, Any]
@@ -42,42 +41,6 @@ PHONE: Final[Device] = {
     "is_mobile": True,
     "has_touch": True,
 }
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """A conversation that was there before the pictures were taken."""
-
-    visitor: str
-    email: str
-    #: Minutes ago, the demo user who answers (nobody: the visitor writes), and what is said.
-    entries: tuple[tuple[int, str, str], ...]
-    resolved: bool = False
-
-
-EARLIER: Final = (
-    Earlier(
-        "Clara Weiss",
-        "clara@example.com",
-        (
-            (131, "", "Do you ship to Austria?"),
-            (128, "manager", "We do: two to four days, and free from 50 euros."),
-            (127, "", "Wonderful, thank you!"),
-        ),
-        resolved=True,
-    ),
-    Earlier("", "", ((58, "", "Do you ship to Kraków?"), (55, "agent", "Yes, every Tuesday and Thursday."))),
-    Earlier(
-        "Sofia Bianchi",
-        "sofia@example.com",
-        (
-            (41, "", "Where is my parcel? It was due yesterday."),
-            (38, "agent", "It left our warehouse this morning, you should have it tomorrow."),
-        ),
-    ),
-    Earlier("", "", ((11, "", "Which grinder would you take for a moka pot?"),)),
-    Earlier("Jan Kovář", "jan@example.com", ((8, "", "Can I change the address of my order?"),)),
-)
 
 
 def main() -> None:
@@ -127,65 +90,12 @@ def wait_until_open(server: subprocess.Popen[bytes], port: int) -> None:
 
 
 def write_earlier_conversations() -> None:
-    """Through the same verbs as everybody, then moved back in time."""
     sys.path.insert(0, str(SANDBOX))
     os.environ["DJANGO_SETTINGS_MODULE"] = "northlight.settings"
     import django
 
     django.setup()
-    for earlier in EARLIER:
-        write_earlier(earlier)
-
-
-def write_earlier(earlier: Earlier) -> None:
-    from django.contrib.auth.models import AnonymousUser
-    from wagtail.models import Site
-
-    from wagtail_livechat.actions import conversations, messages, visitors
-
-    site = Site.objects.get(is_default_site=True)
-    visitor = visitors.identify(site=site, token=None, user=AnonymousUser()).visitor
-    visitors.change_contact(visitor=visitor, name=earlier.visitor, email=earlier.email)
-    thread = None
-    for number, (_minutes, who, body) in enumerate(earlier.entries):
-        sender = (
-            {"reach": reach_of(who), "conversation": thread.public_id} if who and thread else {"visitor": visitor.pk}
-        )
-        [message] = messages.post([messages.Draft(client_id=f"earlier-{number}", body=body, **sender)])
-        thread = message.conversation  # type: ignore[union-attr]
-    answering = reach_of("manager")
-    if earlier.resolved and thread:
-        thread, _entry = conversations.resolve(conversation=thread, by=agent_named("manager"), reach=answering)
-    move_back(thread, [minutes for minutes, _who, _body in earlier.entries])
-
-
-def agent_named(name: str) -> Any:
-    from django.contrib.auth import get_user_model
-
-    from wagtail_livechat.actions import presence
-
-    return presence.enrol(user=get_user_model().objects.get(username=name))
-
-
-def reach_of(name: str) -> Any:
-    from wagtail_livechat import permissions
-
-    return permissions.reach_of(agent_named(name))
-
-
-def move_back(thread: Any, minutes: list[int]) -> None:
-    from django.utils import timezone
-
-    now = timezone.now()
-    times = [now - timedelta(minutes=ago) for ago in minutes]
-    texts = thread.messages.filter(kind="text").order_by("pk")
-    for message, at in zip(texts, times, strict=True):
-        thread.messages.filter(pk=message.pk).update(created_at=at)
-    thread.messages.filter(kind="event").update(created_at=times[0])
-    thread.messages.filter(event="resolved").update(created_at=times[-1])
-    thread.opened_at, thread.last_message_at = times[0], times[-1]
-    thread.waiting_since = thread.waiting_since and times[-1]
-    thread.save()
+    earlier.write_all()
 
 
 def chromium() -> str:
@@ -203,26 +113,30 @@ def chromium_arguments() -> list[str]:
 
 
 def take_pictures(browser: Browser, address: str) -> None:
-    agent = agents_browser(browser, address)
+    agent = agents_browser(browser, address, "agent")
     shopper = shoppers_browser(browser, address)
     inbox, product = agent.new_page(), shopper.new_page()
     inbox.goto(f"{address}/admin/livechat/")
     open_product(product, address)
     converse(product, inbox)
     widget_pictures(product)
+    colleague = agents_browser(browser, address, "lena").new_page()
+    colleague.goto(inbox.url)
     inbox_pictures(inbox)
     small_widget_picture(browser, shopper, product.url)
     small_inbox_pictures(browser, agent, inbox.url)
+    team_pictures(inbox)
+    group_picture(agents_browser(browser, address, "manager").new_page(), address)
 
 
-def agents_browser(browser: Browser, address: str) -> BrowserContext:
+def agents_browser(browser: Browser, address: str, name: str) -> BrowserContext:
     context = browser.new_context(**DESKTOP)
     # Wagtail's menu folded, as those who work in the inbox all day have it.
     context.add_cookies([{"name": "wagtail_sidebar_collapsed", "value": "1", "url": address}])
     page = context.new_page()
     page.goto(f"{address}/admin/login/?next=/admin/account/")
-    page.locator("#id_username").fill("agent")
-    page.locator("#id_password").fill("agent")
+    page.locator("#id_username").fill(name)
+    page.locator("#id_password").fill(name)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/account/")
     page.close()
@@ -249,13 +163,12 @@ def open_product(page: Page, address: str) -> None:
 
 def converse(product: Page, inbox: Page) -> None:
     product.get_by_role("button", name="Open chat").click()
-    say(product, "Hello! I ordered the Guji last month and loved it 😊")
-    say(product, "Is the 1 kg bag back before Friday?")
     inbox.get_by_role("link", name=re.compile("^Alice")).click()
     answer(inbox, "Hi Alice, how nice to hear! We roast on Thursday, so yes.")
     answer(inbox, "Shall I keep one for you?")
     heard(product, "Shall I keep one for you?")
     say(product, LAST_WORDS)
+    note(inbox, "@Lena Berg can you put a bag aside for her?")
 
 
 def say(page: Page, text: str) -> None:
@@ -265,9 +178,22 @@ def say(page: Page, text: str) -> None:
 
 
 def answer(page: Page, text: str) -> None:
-    page.get_by_role("textbox", name="Reply").fill(text)
+    box(page, "Reply").fill(text)
     page.get_by_role("button", name="Send", exact=True).click()
     heard(page, text)
+
+
+def note(page: Page, text: str) -> None:
+    box(page, "Note").fill(text)
+    page.get_by_role("button", name="Send", exact=True).click()
+    heard(page, text)
+
+
+def box(page: Page, tab: str) -> Locator:
+    """Of the inbox's composer."""
+    thread = page.get_by_role("region", name="Conversation")
+    thread.get_by_role("tab", name=tab, exact=True).click()
+    return thread.get_by_role("textbox", name=tab, exact=True)
 
 
 def heard(page: Page, text: str) -> None:
@@ -282,10 +208,68 @@ def widget_pictures(product: Page) -> None:
 
 def inbox_pictures(inbox: Page) -> None:
     heard(inbox, LAST_WORDS)
-    inbox.get_by_role("textbox", name="Reply").fill("Done: one bag of beans, packed on Thursday.")
+    expect(inbox.get_by_text("Lena Berg is viewing")).to_be_visible()
+    box(inbox, "Reply").fill("Done: one bag of beans, packed on Thursday.")
     picture(inbox, "inbox-light")
     inbox.emulate_media(color_scheme="dark")
     picture(inbox, "inbox-dark")
+    inbox.emulate_media(color_scheme="light")
+
+
+def team_pictures(inbox: Page) -> None:
+    """What opens above the inbox."""
+    bulk_picture(inbox)
+    shortcut_picture(inbox)
+    keys_picture(inbox)
+    transfer_picture(inbox)
+
+
+def bulk_picture(inbox: Page) -> None:
+    for words in ("Sofia Bianchi", "Kraków", "Jan Kovář"):
+        row = inbox.get_by_role("navigation", name="Conversations").get_by_role("listitem").filter(has_text=words)
+        row.hover()
+        row.get_by_role("checkbox").check()
+    picture(inbox, "inbox-bulk")
+    inbox.get_by_role("button", name="Cancel").click()
+
+
+def shortcut_picture(inbox: Page) -> None:
+    writing = box(inbox, "Reply")
+    writing.fill("")
+    writing.press("/")
+    expect(inbox.get_by_role("option").first).to_be_visible()
+    picture(inbox, "inbox-shortcuts")
+    writing.fill("")
+
+
+def keys_picture(inbox: Page) -> None:
+    # Out of the box first: there it would be a question mark.
+    box(inbox, "Reply").press("Escape")
+    inbox.keyboard.press("?")
+    expect(inbox.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    picture(inbox, "inbox-keys")
+    inbox.keyboard.press("Escape")
+
+
+def transfer_picture(inbox: Page) -> None:
+    inbox.get_by_role("button", name=re.compile("^Assign")).click()
+    inbox.get_by_role("menuitem", name="Transfer").click()
+    dialog = inbox.get_by_role("dialog", name="Transfer the conversation")
+    receiver = dialog.get_by_role("option").filter(has_text="Lena Berg")
+    dialog.get_by_role("combobox", name="Transfer to").select_option(value=receiver.get_attribute("value"))
+    dialog.get_by_role("textbox", name="Note to the receiver").fill(
+        "She would like a grinder, too. Can you help her choose?"
+    )
+    picture(inbox, "inbox-transfer")
+    dialog.get_by_role("button", name="Cancel").click()
+
+
+def group_picture(page: Page, address: str) -> None:
+    page.goto(f"{address}/admin/livechat/groups/")
+    page.get_by_role("link", name="Support", exact=True).click()
+    page.get_by_role("radio", name=re.compile("^Least busy")).check()
+    page.get_by_label("Most at once").fill("5")
+    picture(page, "group")
 
 
 def small_widget_picture(browser: Browser, shopper: BrowserContext, product: str) -> None:

@@ -11,14 +11,19 @@ def mentioned(body: str, conversation: Conversation, *, besides: Collection[Agen
     """The agents whose name follows an @ and who can see the conversation, and those `besides`."""
     if "@" not in body:
         return list(besides)
-    found = [agent for agent in who_can_see(conversation) if _names(body, agent)]
-    return [*besides, *(agent for agent in found if agent not in besides)]
+    # By name first: looking up somebody's reach takes queries, and a note holds up the messages behind it.
+    named = [agent for agent in agents_for(conversation.site) if _names(body, agent) and agent not in besides]
+    return [*besides, *(agent for agent in named if _can_see(agent, conversation))]
 
 
 def who_can_see(conversation: Conversation) -> list[Agent]:
     """The agents within whose reach a conversation is."""
-    agents = agents_for(conversation.site)
-    return [agent for agent in agents if (reach := reach_of(agent)) and sees(reach, conversation)]
+    return [agent for agent in agents_for(conversation.site) if _can_see(agent, conversation)]
+
+
+def _can_see(agent: Agent, conversation: Conversation) -> bool:
+    reach = reach_of(agent)
+    return reach is not None and sees(reach, conversation)
 
 
 def _names(body: str, agent: Agent) -> bool:
