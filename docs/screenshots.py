@@ -52,7 +52,7 @@ def main() -> None:
         for name in ("DATABASE_URL", "REDIS_URL"):
             os.environ.pop(name, None)
         with sandbox(port) as address:
-            write_earlier_conversations()
+            write_earlier_conversations(address)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=chromium_arguments())
                 take_pictures(browser, address)
@@ -89,13 +89,13 @@ def wait_until_open(server: subprocess.Popen[bytes], port: int) -> None:
     raise SystemExit("The sandbox did not start.")
 
 
-def write_earlier_conversations() -> None:
+def write_earlier_conversations(address: str) -> None:
     sys.path.insert(0, str(SANDBOX))
     os.environ["DJANGO_SETTINGS_MODULE"] = "northlight.settings"
     import django
 
     django.setup()
-    earlier.write_all()
+    earlier.write_all(address)
 
 
 def chromium() -> str:
@@ -125,7 +125,8 @@ def take_pictures(browser: Browser, address: str) -> None:
     inbox_pictures(inbox)
     small_widget_picture(browser, shopper, product.url)
     small_inbox_pictures(browser, agent, inbox.url)
-    team_pictures(inbox)
+    for take in (bulk_picture, shortcut_picture, keys_picture, transfer_picture):
+        take(inbox)
     group_picture(agents_browser(browser, address, "manager").new_page(), address)
 
 
@@ -163,12 +164,14 @@ def open_product(page: Page, address: str) -> None:
 
 def converse(product: Page, inbox: Page) -> None:
     product.get_by_role("button", name="Open chat").click()
-    inbox.get_by_role("link", name=re.compile("^Alice")).click()
+    row = inbox.get_by_role("link", name=re.compile("^Alice"))
+    expect(row).not_to_contain_text("left the site")
+    row.click()
     answer(inbox, "Hi Alice, how nice to hear! We roast on Thursday, so yes.")
     answer(inbox, "Shall I keep one for you?")
     heard(product, "Shall I keep one for you?")
     say(product, LAST_WORDS)
-    note(inbox, "@Lena Berg can you put a bag aside for her?")
+    answer(inbox, "@Lena Berg can you put a bag aside for her?", tab="Note")
 
 
 def say(page: Page, text: str) -> None:
@@ -177,14 +180,8 @@ def say(page: Page, text: str) -> None:
     heard(page, text)
 
 
-def answer(page: Page, text: str) -> None:
-    box(page, "Reply").fill(text)
-    page.get_by_role("button", name="Send", exact=True).click()
-    heard(page, text)
-
-
-def note(page: Page, text: str) -> None:
-    box(page, "Note").fill(text)
+def answer(page: Page, text: str, tab: str = "Reply") -> None:
+    box(page, tab).fill(text)
     page.get_by_role("button", name="Send", exact=True).click()
     heard(page, text)
 
@@ -216,16 +213,8 @@ def inbox_pictures(inbox: Page) -> None:
     inbox.emulate_media(color_scheme="light")
 
 
-def team_pictures(inbox: Page) -> None:
-    """What opens above the inbox."""
-    bulk_picture(inbox)
-    shortcut_picture(inbox)
-    keys_picture(inbox)
-    transfer_picture(inbox)
-
-
 def bulk_picture(inbox: Page) -> None:
-    for words in ("Sofia Bianchi", "Kraków", "Jan Kovář"):
+    for words in ("Sofia Bianchi", "every Tuesday", "Jan Kovář"):
         row = inbox.get_by_role("navigation", name="Conversations").get_by_role("listitem").filter(has_text=words)
         row.hover()
         row.get_by_role("checkbox").check()

@@ -43,7 +43,8 @@ def sources() -> Iterator[tuple[Path, str]]:
         if path.suffix == ".py":
             yield path, path.read_text()
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
-            yield path, templatize(path.read_text())
+            # The blanks of the template stand where Python would want an indentation.
+            yield path, "\n".join(line.strip() for line in templatize(path.read_text()).splitlines())
 
 
 def texts_in_the_code() -> dict[Key, Path]:
