@@ -69,7 +69,7 @@ class ShortcutInspectView(RowInspectView):
             _("Text"): linebreaksbr(self.object.body),
             _("For whom"): for_whom(self.object),
             _("Language"): language_of(self.object) or _("Any language"),
-            _("Files"): files or _("None"),
+            _("Files"): files or _("No files"),
         }
         return [{"label": label, "value": value, "component": None} for label, value in shown.items()]
 
