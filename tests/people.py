@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from wagtail.models import GroupSitePermission, Locale, Page, Site
+from wagtail.models import GroupSitePermission, Locale, ModelLogEntry, Page, Site
 
 from wagtail_livechat import conf, permissions
 from wagtail_livechat.actions import attachments, conversations, messages, presence, setup, tags, visitors
@@ -25,7 +25,6 @@ from wagtail_livechat.models import (
     Attachment,
     Conversation,
     Heartbeat,
-    LiveChatLogEntry,
     LiveChatSettings,
     Message,
     Relay,
@@ -258,7 +257,7 @@ def leave() -> None:
         Agent,
         Relay,
         Heartbeat,
-        LiveChatLogEntry,
+        ModelLogEntry,
         LiveChatSettings,
     ):
         model.objects.all().delete()

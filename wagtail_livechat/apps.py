@@ -10,12 +10,10 @@ class LiveChatConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, permissions, receivers
+        from . import checks, receivers
         from .admin import policies
-        from .models.log import LiveChatLogEntryManager
 
         policies.register()
-        LiveChatLogEntryManager.rule = staticmethod(permissions.viewable_entries)
         checks.register_all()
         receivers.connect()
         post_migrate.connect(receivers.set_up_after_migrate, sender=self)

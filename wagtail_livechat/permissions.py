@@ -16,7 +16,7 @@ from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from . import conf
 from .exceptions import CannotResolve, NotFound, NotTheAuthor
-from .models import Agent, AgentGroup, Conversation, LiveChatLogEntry, Message, Shortcut, Tag, Visitor
+from .models import Agent, AgentGroup, Conversation, Message, Shortcut, Tag, Visitor
 
 ANSWER = "answer"
 MANAGE = "manage"
@@ -201,13 +201,6 @@ def may_edit_shortcut(user: User, shortcut: Shortcut) -> bool:
         return True
     is_own = shortcut.owner is not None and shortcut.owner.user_id == user.pk
     return is_own and bool(policy.user_has_any_permission_for_instance(user, [ANSWER], shortcut))
-
-
-def viewable_entries(entries: QuerySet[LiveChatLogEntry], user: User) -> QuerySet[LiveChatLogEntry]:
-    """Wagtail's log as this user may read it: what was done on the sites that they manage."""
-    if getattr(user, "is_superuser", False):
-        return entries
-    return entries.filter(site__in=_sites(user, [MANAGE]))
 
 
 def is_own_origin(origin: str, *, host: str) -> bool:

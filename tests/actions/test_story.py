@@ -1,10 +1,11 @@
 """What a thread and Wagtail's log tell of a team's work."""
 
 import pytest
+from wagtail.models import ModelLogEntry
 
 from tests import people
 from tests.people import AnsweringPerson, VisitingPerson
-from wagtail_livechat.models import Conversation, LiveChatLogEntry, Message
+from wagtail_livechat.models import Conversation, LoggedConversation, Message
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_what_agents_do_stands_in_wagtails_log(
     agent.leaves(conversation)
     manager.transfers(conversation, agent)
 
-    log = LiveChatLogEntry.objects.for_instance(conversation).order_by("pk")
+    log = ModelLogEntry.objects.for_instance(LoggedConversation.of(conversation)).order_by("pk")
     assert [(entry.action.removeprefix("wagtail_livechat."), entry.user) for entry in log] == [
         ("joined", agent.user),
         ("deleted_message", agent.user),
@@ -50,7 +51,7 @@ def test_no_text_of_a_message_stands_in_the_log(visitor: VisitingPerson, agent: 
     agent.notes(conversation, "Another secret")
     agent.transfers(conversation, people.a_group("Sales"), note="A third secret")
 
-    entries = LiveChatLogEntry.objects.for_instance(conversation)
+    entries = ModelLogEntry.objects.for_instance(LoggedConversation.of(conversation))
     assert "secret" not in str(list(entries.values("label", "data")))
 
 

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from .. import broadcast
 from ..events import ConversationChanged, Event, MessageCreated
 from ..exceptions import NotFound
-from ..models import Agent, Author, Conversation, Kind, Message, Status, Visitor
+from ..models import Agent, Author, Conversation, Kind, LoggedConversation, Message, Status, Visitor
 from ..permissions import RELATIONS
 from ..selectors.keys import locked_conversations
 from ..selectors.prepared import Prepared
@@ -129,7 +129,7 @@ def note_in_log(messages: Iterable[Message]) -> None:
     for message in messages:
         if message.event and message.agent:
             log(
-                message.conversation,
+                LoggedConversation.of(message.conversation),
                 f"wagtail_livechat.{message.event}",
                 user=message.agent.user,
                 data={key: value for key, value in message.event_data.items() if key != "by"},

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from .. import broadcast
 from ..exceptions import Busy, ChatError, NotFound
-from ..models import Agent, Attachment, Conversation, Message
+from ..models import Agent, Attachment, Conversation, LoggedConversation, Message
 from ..permissions import Reach, check_delete, check_in_reach
 from ..selectors.transcript import newest_text, unread_by_visitor
 from ..shapes import standing
@@ -60,7 +60,7 @@ def delete(*, conversation: Conversation, key: int, by: Agent, reach: Reach) -> 
             _empty(message)
             _look_again(conversation)
             conversation.save()
-            log(conversation, "wagtail_livechat.deleted_message", user=by.user)
+            log(LoggedConversation.of(conversation), "wagtail_livechat.deleted_message", user=by.user)
             broadcast.publish([entries.updated(message, was=was)])
     return conversation, message
 

@@ -6,8 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
-
-from ..models import AgentGroup, Conversation, LiveChatLogEntry, Shortcut, Tag
+from wagtail.models import ModelLogEntry
 
 #: The actions, their names in lists, and what an entry says where nothing more is known.
 ACTIONS: dict[str, tuple[Promise, Promise]] = {
@@ -24,9 +23,7 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
 
 
 def register(actions: LogActionRegistry) -> None:
-    """The models whose entries are ours, and the actions beside Wagtail's own."""
-    for model in (Conversation, AgentGroup, Tag, Shortcut):
-        actions.register_model(model, LiveChatLogEntry)
+    """The actions beside Wagtail's own."""
     for name, (label, message) in ACTIONS.items():
         formatter = {"label": label, "message": message}
         actions.register_action(f"wagtail_livechat.{name}")(type("LiveChatFormatter", (LiveChatFormatter,), formatter))
@@ -35,7 +32,7 @@ def register(actions: LogActionRegistry) -> None:
 class LiveChatFormatter(LogFormatter):
     """Says to whom, where an entry knows it."""
 
-    def format_message(self, log_entry: LiveChatLogEntry) -> str:
+    def format_message(self, log_entry: ModelLogEntry) -> str:
         return _told(log_entry.action.rpartition(".")[2], log_entry.data) or str(self.message)
 
 

@@ -4,7 +4,7 @@ from .agents import Agent, AgentPresence, AgentStatus, Alerts
 from .attachments import Attachment
 from .conversations import Conversation, Platform, Status
 from .groups import AgentGroup, AgentGroupMember, Assignment
-from .log import LiveChatLogEntry
+from .log import LoggedConversation
 from .messages import Author, Kind, Message
 from .operations import Heartbeat, Relay
 from .settings import LiveChatSettings
@@ -26,8 +26,8 @@ __all__ = [
     "Conversation",
     "Heartbeat",
     "Kind",
-    "LiveChatLogEntry",
     "LiveChatSettings",
+    "LoggedConversation",
     "Message",
     "Platform",
     "Relay",
