@@ -186,7 +186,7 @@ def test_what_changed_between_the_look_and_the_lock_is_left_alone(
     anna.comes_online()
     row = waiting_in(group)
     Conversation.objects.filter(pk=row.pk).update(group=None)
-    monkeypatch.setattr(assignment.selectors, "waiting", lambda _group: [row.pk])
+    monkeypatch.setattr(assignment.selectors, "waiting", lambda _group, **_able: [row.pk])
 
     assert assignment.distribute(group=group.pk) == []
 
@@ -214,6 +214,20 @@ def test_a_hundred_and_more_are_given_away_in_one_go(
     rows = [waiting_in(group) for _ in range(5)]
 
     assert set(assignment.distribute(group=group.pk)) == set(rows)
+
+
+def test_what_the_only_one_left_holds_up_nothing_behind_it(
+    group: AgentGroup, anna: AnsweringPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assignment, "BATCH", 1)
+    anna.comes_online()
+    left = waiting_in(group)
+    anna.takes(left)
+    anna.leaves(left)
+    behind = waiting_in(group)
+
+    assert assignment.distribute(group=group.pk) == [behind]
+    assert assignee_of(left) is None
 
 
 # What sets the rule off.

@@ -52,6 +52,18 @@ def test_the_list_shows_nothing_where_no_text_is_left(visitor: VisitingPerson, a
     assert (conversation.last_message_preview, conversation.last_message_author) == ("", "")
 
 
+def test_the_list_shows_the_files_of_a_newest_message_without_text(
+    visitor: VisitingPerson, agent: AnsweringPerson
+) -> None:
+    conversation = visitor.writes("Hello")
+    agent.replies(conversation, "", attachments=(agent.uploads("guide.txt").public_id,))
+    message = agent.replies(conversation, "Wrong window")
+
+    agent.deletes(message)
+
+    assert Conversation.objects.get().last_message_preview == "guide.txt"
+
+
 def test_a_visitor_has_not_to_read_what_was_deleted(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
     conversation = visitor.writes("Hello")
     agent.replies(conversation, "Hi")

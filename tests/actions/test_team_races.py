@@ -3,6 +3,7 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
@@ -14,6 +15,7 @@ from wagtail_livechat.actions import assignment
 from wagtail_livechat.exceptions import CannotAssign
 from wagtail_livechat.models import (
     Assignment,
+    Conversation,
     Status,
     Tag,
 )
@@ -44,6 +46,18 @@ def test_two_processes_give_a_conversation_to_one_agent(racers: ThreadPoolExecut
         row.refresh_from_db()
         assert events_of(row).count("assigned") == (1 if row.assignee_id else 0)
     assert sorted(Counter(row.assignee_id for row in rows).values()) == [2, 2, 2], "two each, and two wait"
+
+
+def test_two_groups_at_once_give_a_common_member_no_more_than_fits(racers: ThreadPoolExecutor) -> None:
+    anna = people.an_agent("anna")
+    rule = {"assignment": Assignment.LEAST_BUSY, "most_at_once": 1}
+    groups = [people.a_group(name, anna, **rule) for name in ("Support", "Sales")]
+    anna.comes_online()
+    rows = [people.in_group(people.a_visitor().writes("Hello"), group) for group in groups]
+
+    race(racers, *[partial(assignment.distribute, group=group.pk) for group in groups])
+
+    assert Conversation.objects.filter(pk__in=[row.pk for row in rows], assignee=anna.agent).count() == 1
 
 
 def test_an_agent_who_takes_one_while_the_rule_gives_it_away_leaves_one_in_charge(

@@ -146,3 +146,14 @@ def test_contact_fields_that_are_not_given_stay(visitor: VisitingPerson, agent: 
 
 def test_contact_fields_are_cut_to_their_columns(visitor: VisitingPerson) -> None:
     assert len(visitors.change_contact(visitor=visitor.visitor, name="x" * 300).name) == 200
+
+
+def test_a_known_user_in_another_browser_is_there(db: None) -> None:
+    alice = people.a_user("alice")
+    known = visitors.identify(site=people.site(), token=None, user=alice).visitor
+    for token in (None, people.a_visitor().token):
+        Visitor.objects.filter(pk=known.pk).update(is_present=False)
+
+        visitors.identify(site=people.site(), token=token, user=alice)
+
+        assert Visitor.objects.get(pk=known.pk).is_present

@@ -95,8 +95,9 @@ def _distribute_batch(key: int) -> list[Conversation]:
         group = AgentGroup.objects.select_for_update(no_key=True).filter(pk=key).first()
         if group is None or group.assignment == Assignment.OFF:
             return []
+        _lock_members(group)
         candidates = selectors.candidates(group)
-        keys = list(selectors.waiting(group)[:BATCH]) if any(one.has_room for one in candidates) else []
+        keys = list(selectors.waiting(group, able=[one for one in candidates if one.has_room])[:BATCH])
         given = [
             (conversation, was, entry)
             for conversation in _in_order(keys)
@@ -104,6 +105,12 @@ def _distribute_batch(key: int) -> list[Conversation]:
         ]
         _save(given, candidates)
     return [conversation for conversation, _was, _entry in given]
+
+
+def _lock_members(group: AgentGroup) -> None:
+    """Somebody in two groups must not get more than there is room for from both at once."""
+    members = Agent.objects.filter(memberships__group=group)
+    list(members.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def _in_order(keys: Sequence[int]) -> list[Conversation]:

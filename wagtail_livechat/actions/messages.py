@@ -11,7 +11,7 @@ from .. import broadcast
 from ..exceptions import Busy, ChatError, NotFound
 from ..models import Agent, Attachment, Conversation, LoggedConversation, Message
 from ..permissions import Reach, check_delete, check_in_reach
-from ..selectors.transcript import newest_text, unread_by_visitor
+from ..selectors.transcript import names_of_files, newest_text, unread_by_visitor
 from ..shapes import standing
 from . import entries
 from .assignment import distribute_soon
@@ -83,7 +83,7 @@ def _delete_files(message: Message) -> None:
 def _look_again(conversation: Conversation) -> None:
     """The preview and the visitor's count, without what was deleted."""
     newest = newest_text(conversation)
-    conversation.last_message_preview = entries.preview_of(newest.body) if newest else ""
+    conversation.last_message_preview = entries.preview_of(newest.body or names_of_files(newest)) if newest else ""
     conversation.last_message_author = newest.author if newest else ""
     conversation.visitor_unread = unread_by_visitor(conversation, after=conversation.visitor_read_id)
 

@@ -70,7 +70,9 @@ def change_contact(
 
 def _newcomer(*, site: Site, user: User, language: str) -> Identity:
     visitor = _visitor_of_user(site, user) if user.is_authenticated else None
-    if visitor is None:
+    if visitor:
+        touch(visitors=[visitor.pk])
+    else:
         known = {"user_id": user.pk, **_contact_of(user)} if user.is_authenticated else {}
         visitor = Visitor.objects.create(site=site, language=language, is_present=True, **known)
     return Identity(visitor, _new_token(visitor, user))
@@ -87,6 +89,7 @@ def _logged_in(token: VisitorToken, user: User) -> Identity:
         for field, value in _contact_of(user).items():
             setattr(visitor, field, getattr(visitor, field) or value)
         visitor.save()
+    touch(visitors=[visitor.pk])
     VisitorToken.objects.filter(pk=token.pk).delete()
     broadcast.publish([VisitorIdentified(visitor=token.visitor_id)])
     return Identity(visitor, _new_token(visitor, user))

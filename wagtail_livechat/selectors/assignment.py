@@ -1,5 +1,6 @@
 """Which conversations wait for an agent, and who could take one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -57,9 +58,15 @@ def candidates(group: AgentGroup) -> list[Candidate]:
     ]
 
 
-def waiting(group: AgentGroup) -> QuerySet[Conversation, int]:
-    """The keys of a group's open conversations without an agent: longest waiting first, then those who have an answer."""
+def waiting(group: AgentGroup, *, able: Sequence[Candidate]) -> QuerySet[Conversation, int]:
+    """The keys of a group's open conversations that one of these could take: longest waiting first, then those who have
+    an answer."""
+    if not able:
+        return Conversation.objects.none().values_list("pk", flat=True)
     found = Conversation.objects.filter(group=group, status=Status.OPEN, assignee__isnull=True)
+    if len(able) == 1:
+        # Nobody gets back what they left.
+        found = found.exclude(left_by=able[0].agent)
     return found.order_by(F("waiting_since").asc(nulls_last=True), "pk").values_list("pk", flat=True)
 
 

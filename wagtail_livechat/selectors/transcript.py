@@ -79,6 +79,11 @@ def newest_text(conversation: Conversation) -> Message | None:
     return conversation.messages.filter(kind=Kind.TEXT, deleted_at=None).order_by("pk").last()
 
 
+def names_of_files(message: Message) -> str:
+    """What stands for the text of a message that has none."""
+    return ", ".join(message.attachments.order_by("pk").values_list("name", flat=True))
+
+
 def unread_by_visitor(conversation: Conversation, *, after: int) -> int:
     """How many messages of agents came after the one that the visitor read last."""
     texts = conversation.messages.filter(author=Author.AGENT, kind=Kind.TEXT, deleted_at=None)
