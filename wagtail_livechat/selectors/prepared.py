@@ -50,9 +50,7 @@ class _Plan(Generic[Row]):
         return [self._whole.row(self._converted(values)) for values in found]
 
     def _converted(self, values: tuple[Any, ...]) -> Sequence[Any]:
-        """What the database has no type for, as Python's own; nothing to do on PostgreSQL."""
-        if not self._converters:
-            return values
+        """What the database has no type for, as Python's own."""
         connection, converted = connections[self._database], list(values)
         for position, (converters, column) in self._converters.items():
             for convert in converters:
