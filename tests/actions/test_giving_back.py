@@ -8,46 +8,16 @@ import pytest
 from django.utils import timezone
 
 from tests import people
+from tests.actions.waiting import assignee_of
 from tests.people import AnsweringPerson
 from wagtail_livechat import tasks
 from wagtail_livechat.actions import assignment
 from wagtail_livechat.models import (
     AgentGroup,
-    Assignment,
     Conversation,
     LiveChatSettings,
     Status,
 )
-
-
-@pytest.fixture
-def anna(db: None) -> AnsweringPerson:
-    return people.an_agent("anna")
-
-
-@pytest.fixture
-def ben(db: None) -> AnsweringPerson:
-    return people.an_agent("ben")
-
-
-@pytest.fixture
-def group(anna: AnsweringPerson, ben: AnsweringPerson) -> AgentGroup:
-    return people.a_group("Support", anna, ben, assignment=Assignment.ROUND_ROBIN)
-
-
-@pytest.fixture
-def committing(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[..., Any]:
-    """What is done within this block is committed, with all that follows from it."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def waiting_in(group: AgentGroup, text: str = "Hello") -> Conversation:
-    return people.in_group(people.a_visitor().writes(text), group)
-
-
-def assignee_of(conversation: Conversation) -> str | None:
-    conversation.refresh_from_db()
-    return conversation.assignee.name if conversation.assignee else None
 
 
 def long_ago(minutes: int) -> dict[str, Any]:
