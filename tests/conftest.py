@@ -7,6 +7,7 @@ from pytest_django import DjangoDbBlocker
 from tests import people
 from tests.people import AnsweringPerson, Browser, VisitingPerson
 from wagtail_livechat import throttling
+from wagtail_livechat.selectors import expectation
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +34,22 @@ def _fresh_throttles() -> None:
         throttling.new_visitors,
         throttling.messages_of_visitor,
         throttling.messages_from_address,
+        throttling.forms_of_visitor,
+        throttling.files_of_visitor,
+        throttling.files_from_address,
+        throttling.typing_of_visitor,
+        throttling.transcripts_of_visitor,
+        throttling.transcripts_from_address,
         throttling.frames_of_visitor,
         throttling.frames_of_agent,
     ):
         throttle.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_memory() -> None:
+    """What was read in this minute is of another test."""
+    expectation.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,19 @@ from django.test import Client
 from wagtail.models import GroupSitePermission, Locale, ModelLogEntry, Page, Site
 
 from wagtail_livechat import conf, permissions
-from wagtail_livechat.actions import attachments, conversations, messages, presence, setup, tags, visitors
+from wagtail_livechat.actions import (
+    attachments,
+    blocking,
+    conversations,
+    deliveries,
+    endings,
+    messages,
+    presence,
+    ratings,
+    setup,
+    tags,
+    visitors,
+)
 from wagtail_livechat.exceptions import ChatError
 from wagtail_livechat.models import (
     Agent,
@@ -24,9 +36,11 @@ from wagtail_livechat.models import (
     AgentStatus,
     Attachment,
     Conversation,
+    Delivery,
     Heartbeat,
     LiveChatSettings,
     Message,
+    OpeningHours,
     Relay,
     Shortcut,
     Tag,
@@ -63,8 +77,21 @@ class VisitingPerson:
     def sends(self, body: str, **fields: Any) -> Message:
         return stored(messages.post([self.drafts(body, **fields)])[0])
 
+    def uploads(self, name: str = "photo.txt", contents: bytes = b"What I see") -> Attachment:
+        return attachments.upload(file=ContentFile(contents, name=name), uploader=self.visitor)
+
     def reads(self, message: Message) -> Conversation:
         return conversations.read_by_visitor(conversation=message.conversation, up_to=message.pk)
+
+    def ends(self, conversation: Conversation) -> Message | None:
+        return endings.end(conversation=conversation)[1]
+
+    def rates(self, conversation: Conversation, score: int, comment: str = "") -> Message | None:
+        return ratings.rate(conversation=conversation, score=score, comment=comment)[1]
+
+    def asks_for_transcript(self, conversation: Conversation, email: str = "vera@example.com") -> Delivery:
+        deliveries.ask_for_transcript(conversation=conversation, email=email)
+        return conversation.deliveries.latest("pk")
 
     @property
     def browser(self) -> "Browser":
@@ -138,8 +165,25 @@ class AnsweringPerson:
     def leaves(self, conversation: Conversation) -> Message:
         return conversations.leave(conversation=conversation, by=self.agent, reach=self.reach)[1]
 
+    def asks_for_rating(self, conversation: Conversation) -> Message | None:
+        return ratings.ask_for_rating(conversation=conversation, by=self.agent, reach=self.reach)[1]
+
+    def sends_transcript(self, conversation: Conversation, email: str = "vera@example.com") -> Message:
+        return deliveries.ask_for_transcript(
+            conversation=conversation, email=email, by=self.agent, reach=self.reach
+        )[1]
+
+    def blocks(self, visitor: VisitingPerson) -> Visitor:
+        return blocking.block(visitor=visitor.visitor, by=self.agent, reach=self.reach)
+
+    def unblocks(self, visitor: VisitingPerson) -> Visitor:
+        return blocking.unblock(visitor=visitor.visitor, by=self.agent, reach=self.reach)
+
     def comes_online(self) -> None:
         presence.choose_status(agent=self.agent, status=AgentPresence.ONLINE)
+
+    def goes_offline(self) -> None:
+        presence.choose_status(agent=self.agent, status=AgentPresence.OFFLINE)
 
     def reads(self, message: Message) -> Conversation:
         return conversations.read_by_agent(conversation=message.conversation, up_to=message.pk, reach=self.reach)
@@ -154,11 +198,17 @@ class Browser:
     def gets(self, route: str, **query: Any) -> HttpResponse:
         return self.client.get(VISITOR_API + route, query)
 
+    def patches(self, route: str, data: Any) -> HttpResponse:
+        return self.client.patch(VISITOR_API + route, data, "application/json")
+
     def posts(self, route: str, data: Any = None, **options: Any) -> HttpResponse:
         return self.client.post(VISITOR_API + route, {} if data is None else data, "application/json", **options)
 
     def writes(self, body: str, **fields: Any) -> HttpResponse:
         return self.posts("messages", {"client_id": client_id(), "body": body, **fields})
+
+    def uploads(self, file: Any, **headers: Any) -> HttpResponse:
+        return self.client.post(f"{VISITOR_API}attachments", {"file": file}, headers={"X-Livechat": "1", **headers})
 
     @property
     def token(self) -> str:
@@ -225,6 +275,11 @@ def a_group(name: str = "Support", *members: AnsweringPerson, on: Site | None = 
     return group
 
 
+def offers_groups() -> None:
+    """Visitors may choose who answers."""
+    LiveChatSettings.objects.update_or_create(site=site(), defaults={"offers_groups": True})
+
+
 def in_group(conversation: Conversation, group: AgentGroup | None) -> Conversation:
     """The conversation, as if it had begun in this group."""
     Conversation.objects.filter(pk=conversation.pk).update(group=group)
@@ -251,6 +306,7 @@ def leave() -> None:
         VisitorToken,
         Visitor,
         Shortcut,
+        OpeningHours,
         AgentGroup,
         Tag,
         AgentStatus,

@@ -116,6 +116,24 @@ def test_a_layer_that_vanished_meanwhile_is_no_error(network: PlayedLayer, setti
     assert network.sent == []
 
 
+def test_what_passes_is_told_at_once(db: None, hub: Listener) -> None:
+    with transaction.atomic():
+        broadcast.publish_passing([EVENT])
+        assert hub.heard == [EVENT.envelope()]
+
+
+def test_what_passes_goes_through_the_layer_where_there_is_no_hub(db: None, network: PlayedLayer) -> None:
+    broadcast.publish_passing([EVENT])
+
+    assert [message["events"] for message in network.sent] == [[EVENT.envelope()]]
+
+
+def test_what_passes_is_never_written_down(db: None) -> None:
+    broadcast.publish_passing([EVENT])
+
+    assert not Relay.objects.exists()
+
+
 @pytest.mark.usefixtures("committed")
 def test_collected_events_are_the_collectors_to_send(hub: Listener) -> None:
     with broadcast.collected() as kept:

@@ -36,6 +36,17 @@ def test_a_missing_channel_layer_is_an_error(settings: Settings) -> None:
     assert "InMemoryChannelLayer" in hint
 
 
+@pytest.mark.parametrize("setting", ["CARD_SOURCES", "CUSTOMER_PROVIDERS"])
+def test_a_source_of_cards_that_cannot_be_made_is_an_error(settings: Settings, setting: str) -> None:
+    given = ["tests.sources.Shop", "tests.sources.NoSuchSource", "no.such.module", "tests.sources.HttpRequest.GET", "-"]
+    settings.WAGTAIL_LIVECHAT = {setting: given}
+
+    messages = checks.check_card_sources()
+
+    assert {message.id for message in messages} == {"wagtail_livechat.E006"}
+    assert [message.msg.split(",")[0] for message in messages] == [f"{setting} names {name!r}" for name in given[1:]]
+
+
 def test_the_layer_may_have_another_alias(settings: Settings) -> None:
     settings.CHANNEL_LAYERS = {"chat": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     settings.WAGTAIL_LIVECHAT = {"CHANNEL_LAYER": "chat"}
@@ -139,3 +150,25 @@ def test_urls_that_are_not_included_are_an_error(settings: Settings) -> None:
     [(code, hint)] = found(checks.check_urls)
     assert code == "wagtail_livechat.E004"
     assert 'include("wagtail_livechat.urls")' in hint
+
+
+def is_clean(_file: object) -> bool:
+    return True
+
+
+@pytest.mark.parametrize("scanner", [None, f"{__name__}.is_clean"])
+def test_a_scanner_that_can_be_called_is_fine(settings: Settings, scanner: str | None) -> None:
+    settings.WAGTAIL_LIVECHAT = {"FILE_SCANNER": scanner}
+
+    assert found(checks.check_file_scanner) == []
+
+
+@pytest.mark.parametrize(
+    "scanner", ["", "nowhere.to.be.found", f"{__name__}.missing", f"{__name__}.__doc__", 1, is_clean]
+)
+def test_a_scanner_that_cannot_be_called_is_named(settings: Settings, scanner: object) -> None:
+    settings.WAGTAIL_LIVECHAT = {"FILE_SCANNER": scanner}
+
+    [(code, hint)] = found(checks.check_file_scanner)
+    assert code == "wagtail_livechat.E005"
+    assert "dotted path" in hint

@@ -9,7 +9,7 @@ from tests import people
 from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat import broadcast, shapes
 from wagtail_livechat.actions import presence, visitors
-from wagtail_livechat.events import Envelope, GroupsChanged, RightsChanged, frame_for
+from wagtail_livechat.events import Envelope, GroupsChanged, RightsChanged, Typing, frame_for
 from wagtail_livechat.models import AgentPresence, Conversation
 
 
@@ -196,3 +196,48 @@ def test_changed_groups_are_told_to_the_agents_of_the_site(agent: AnsweringPerso
         assert frame_for(people.an_agent_of(there, codename, codename=codename).reach, told) == told["agents"]
         here = people.an_agent_of(people.site(), f"{codename} here", codename=codename)
         assert frame_for(here.reach, told) is None
+
+
+def test_an_agents_typing_is_for_the_website_and_for_visitors_who_may_write(
+    visitor: VisitingPerson, agent: AnsweringPerson
+) -> None:
+    conversation = visitor.writes("Hello")
+    typing = Typing(conversation=conversation, agent=agent.agent)
+    assert typing.envelope()["visitors"] is not None
+
+    conversation.visitor.blocked_at = conversation.opened_at
+    assert typing.envelope()["visitors"] is None
+
+    conversation.visitor.blocked_at, conversation.platform = None, "email"
+    assert typing.envelope()["visitors"] is None
+
+
+def test_a_changed_rating_is_told_to_both_sides_as_a_change(
+    visitor: VisitingPerson, manager: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    conversation = visitor.writes("Hello")
+    manager.resolves(conversation)
+    visitor.rates(conversation, 2)
+    visitor.rates(conversation, 5)
+
+    for side in ("agents", "visitors"):
+        made, changed = frames(heard, side)[-2:]
+        assert (made["type"], changed["type"]) == ("message.created", "message.updated")
+        assert (made["message"]["id"], changed["message"]["event_data"]["score"]) == (changed["message"]["id"], 5)
+        assert changed["conversation"]["revision"] == made["conversation"]["revision"] + 1
+
+
+def test_that_a_visitor_is_blocked_is_told_to_agents_only(
+    visitor: VisitingPerson, agent: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    visitor.writes("Buy my watches")
+    heard.clear()
+
+    agent.blocks(visitor)
+
+    told = [(frame["type"], frame.get("message", {}).get("event")) for frame in frames(heard, "agents")]
+    assert told == [("message.created", "blocked"), ("visitor.changed", None)]
+    assert frames(heard, "agents")[1]["visitor"]["blocked"] is True
+    # They hear that their conversation moved on, and have to ask anew who they are.
+    assert [frame["type"] for frame in frames(heard, "visitors")] == ["conversation.changed"]
+    assert heard[-1]["type"] == "identity"

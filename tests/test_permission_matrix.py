@@ -102,6 +102,7 @@ ROUTES: dict[tuple[str, str], Any] = {
     ("get", "groups"): None,
     ("get", "tags"): None,
     ("get", "shortcuts"): None,
+    ("get", "pages"): None,
     ("post", "attachments"): "a file",
     ("get", "conversations"): None,
     ("post", "conversations/bulk"): "bulk",
@@ -117,8 +118,12 @@ ROUTES: dict[tuple[str, str], Any] = {
     ("post", "conversations/{public_id}/leave"): {},
     ("post", "conversations/{public_id}/read"): {"up_to": 1},
     ("post", "conversations/{public_id}/tags"): {"tags": ["vip"]},
+    ("post", "conversations/{public_id}/ask-rating"): {},
+    ("post", "conversations/{public_id}/transcript"): {"email": "vera@example.com"},
     ("get", "visitors/{visitor}"): None,
     ("patch", "visitors/{visitor}"): {"name": "x"},
+    ("post", "visitors/{visitor}/block"): {},
+    ("post", "visitors/{visitor}/unblock"): {},
     ("get", "visitors/{visitor}/conversations"): None,
     ("get", "visitors/{visitor}/conversations/{conversation}/messages"): None,
 }
@@ -169,7 +174,7 @@ def expected(role: str, key: tuple[str, str]) -> set[int]:
         return {404}
     if standing in EXCEPTIONS.get(key, {}):
         return {EXCEPTIONS[key][standing]}
-    return {200, 201}
+    return {200, 201, 202}
 
 
 @pytest.mark.parametrize("key", ROUTES, ids=" ".join)

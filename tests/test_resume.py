@@ -18,7 +18,7 @@ from tests.reference_client import Numbers, Thread
 from wagtail_livechat import broadcast
 from wagtail_livechat.actions.messages import post
 from wagtail_livechat.events import Envelope, frame_for
-from wagtail_livechat.exceptions import AlreadyInCharge, NotInCharge
+from wagtail_livechat.exceptions import AlreadyInCharge, NotInCharge, NotResolved
 from wagtail_livechat.models import AgentGroup, Conversation, Message
 from wagtail_livechat.permissions import Reach
 from wagtail_livechat.selectors import inbox
@@ -84,6 +84,8 @@ class Shop:
             "the manager gives it to a group": lambda: self._give_to(self.group),
             "the manager gives it to a group of others": lambda: self._give_to(self.other_group),
             "the manager leaves": self._leave,
+            "the manager asks for a rating": lambda: self.manager.asks_for_rating(self.conversation),
+            "the visitor rates": self._rate,
         }
 
     def _delete(self) -> None:
@@ -99,6 +101,10 @@ class Shop:
     def _leave(self) -> None:
         with suppress(NotInCharge):
             self.manager.leaves(self.conversation)
+
+    def _rate(self) -> None:
+        with suppress(NotResolved):
+            self.visitor.rates(self.conversation, next(self._numbers) % 5 + 1)
 
     def _text(self) -> str:
         return f"message {next(self._numbers)}"
@@ -133,6 +139,8 @@ STEPS = [
     "the manager gives it to a group",
     "the manager gives it to a group of others",
     "the manager leaves",
+    "the manager asks for a rating",
+    "the visitor rates",
 ]
 
 histories = st.lists(st.sampled_from(STEPS), min_size=1, max_size=14)

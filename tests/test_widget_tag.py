@@ -1,19 +1,23 @@
 """`{% livechat_widget %}` on the public site."""
 
+import json
 import re
+from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import Client, RequestFactory
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Site
 
 from tests import people
 from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat import conf
 from wagtail_livechat.actions import presence
-from wagtail_livechat.models import LiveChatSettings
+from wagtail_livechat.models import LiveChatSettings, ProactiveRule
 
 
 def rendered(request: HttpRequest | None) -> str:
@@ -35,6 +39,7 @@ def test_it_is_one_script_with_site_level_data(request_for_page: HttpRequest) ->
         "api": "/livechat/api/visitor/",
         "socket": "/livechat/ws/visitor/",
         "panel": "/static/wagtail_livechat/panel.js",
+        "more": "/static/wagtail_livechat/more.js",
         "language": "en",
         "direction": "ltr",
         "label": "Open chat",
@@ -42,6 +47,37 @@ def test_it_is_one_script_with_site_level_data(request_for_page: HttpRequest) ->
         "position": "start",
         "scheme": "dark",
     }
+
+
+def a_rule(agent: AnsweringPerson, **fields: Any) -> ProactiveRule:
+    said = {"site": people.site(), "name": "Checkout", "message": "Can I help?", **fields}
+    return ProactiveRule.objects.create(agent=agent.agent, **said)
+
+
+def test_where_agents_speak_first_it_carries_the_rules(request_for_page: HttpRequest, agent: AnsweringPerson) -> None:
+    rule = a_rule(agent, path='/shop/"*', seconds=30)
+
+    html = rendered(request_for_page)
+
+    data = dict(re.findall(r'data-([a-z]+)="([^"]*)"', html))
+    assert (data["greeter"], data["dismiss"]) == ("/static/wagtail_livechat/greeter.js", "Dismiss")
+    assert json.loads(unescape(data["rules"])) == [
+        {"id": rule.pk, "path": '/shop/"*', "seconds": 30, "referrer": "", "returning": False}
+    ]
+    assert "Can I help?" not in html, "who it is for is not known yet"
+
+
+def test_it_costs_one_query_to_know_whether_agents_speak_first(
+    request_for_page: HttpRequest, agent: AnsweringPerson, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    rendered(request_for_page)
+
+    with django_assert_num_queries(2):
+        assert "data-rules" not in rendered(request_for_page)
+    a_rule(agent)
+    a_rule(agent)
+    with django_assert_num_queries(2):
+        assert "data-rules" in rendered(request_for_page)
 
 
 def test_it_stays_out_of_previews(request_for_page: HttpRequest) -> None:

@@ -8,8 +8,11 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
 from django.db import connections
 from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
 
 from . import broadcast, conf, queue
+from .cards import base as card_sources
+from .customers import base as customer_providers
 
 
 def register_all() -> None:
@@ -122,6 +125,50 @@ def check_urls(**_: Any) -> list[CheckMessage]:
     return []
 
 
+def check_file_scanner(**_: Any) -> list[CheckMessage]:
+    scanner = conf.current().FILE_SCANNER
+    if scanner is None:
+        return []
+    try:
+        is_callable = callable(import_string(scanner))
+    except (ImportError, AttributeError, TypeError):
+        is_callable = False
+    if is_callable:
+        return []
+    return [
+        Error(
+            f"FILE_SCANNER names {scanner!r}, which cannot be imported or called: no file could be sent.",
+            hint='Name a callable by its dotted path, as "shop.scanning.is_clean": it is given the file, open for reading '
+            "bytes, and returns True when it is clean.",
+            id="wagtail_livechat.E005",
+        )
+    ]
+
+
+def check_card_sources(**_: Any) -> list[CheckMessage]:
+    found = [("CARD_SOURCES", name, card_sources.source) for name in card_sources.names()]
+    found += [("CUSTOMER_PROVIDERS", name, customer_providers.card_source) for name in customer_providers.names()]
+    return [
+        Error(
+            f"{setting} names {name!r}, which cannot be imported or made.",
+            hint='Name a class by its dotted path, as "wagtail_livechat.cards.pages.PageCards"; it is made without '
+            "arguments.",
+            id="wagtail_livechat.E006",
+        )
+        for setting, name, make in found
+        if not _works(make, name)
+    ]
+
+
+def _works(make: Callable[[str], object], name: str) -> bool:
+    try:
+        make(name)
+    except Exception:
+        # Whatever the module does while it is imported.
+        return False
+    return True
+
+
 CHECKS: Sequence[Callable[..., list[CheckMessage]]] = (
     check_setting_names,
     check_channel_layer,
@@ -130,4 +177,6 @@ CHECKS: Sequence[Callable[..., list[CheckMessage]]] = (
     check_sqlite,
     check_queue,
     check_urls,
+    check_file_scanner,
+    check_card_sources,
 )

@@ -60,6 +60,8 @@ class LiveChatConf:
     FILE_MAX_BYTES: int = 10 * 1024 * 1024
     #: Which files may be sent: the end of the name, in lower case, and the content type that it is served with.
     FILE_TYPES: Mapping[str, str] = field(default_factory=lambda: FILE_TYPES)
+    #: The dotted path of a callable that is given each file, open for reading, before it is kept; True when it is clean.
+    FILE_SCANNER: str | None = None
     #: How long the visitor's cookie lives, in seconds (180 days).
     VISITOR_COOKIE_AGE: int = 180 * 24 * 60 * 60
     #: Messages that one visitor may send; all limits of the list apply. Limits are counted per web process.
@@ -70,6 +72,22 @@ class LiveChatConf:
     ADDRESS_VISITOR_LIMIT: Limit = (300, 600)
     #: Messages from one network address.
     ADDRESS_MESSAGE_LIMIT: Limit = (600, 60)
+    #: Changes that one visitor may make to what they say of themselves, besides those that come with a message.
+    VISITOR_FORM_LIMITS: tuple[Limit, ...] = ((20, 600),)
+    #: Files that one visitor may upload; all limits of the list apply.
+    VISITOR_FILE_LIMITS: tuple[Limit, ...] = ((10, 60), (100, 86_400))
+    #: Files of visitors from one network address.
+    ADDRESS_FILE_LIMIT: Limit = (200, 600)
+    #: Transcripts by e-mail that one visitor may ask for; all limits of the list apply.
+    VISITOR_TRANSCRIPT_LIMITS: tuple[Limit, ...] = ((3, 3_600), (10, 86_400))
+    #: Transcripts that visitors from one network address may ask for.
+    ADDRESS_TRANSCRIPT_LIMIT: Limit = (30, 3_600)
+    #: Who the chat's e-mails come from, as `DEFAULT_FROM_EMAIL` names it; left empty: that setting of Django's.
+    FROM_EMAIL: str = ""
+    #: The dotted names of what makes cards of links to the site (`cards.base.CardSource`).
+    CARD_SOURCES: tuple[str, ...] = ("wagtail_livechat.cards.pages.PageCards",)
+    #: The dotted names of what knows the site's shop (`customers.base.CustomerProvider`).
+    CUSTOMER_PROVIDERS: tuple[str, ...] = ()
     #: Frames that one agent's socket may send.
     AGENT_FRAME_LIMIT: Limit = (60, 1)
     #: How many frames may wait for one socket before it is closed and has to resume.

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from typing_extensions import TypedDict
 
 from . import shapes
-from .models import Agent, Conversation, Message, Visitor
+from .models import Agent, Conversation, Message, Platform, Visitor
 from .permissions import Charge, Reach
 from .shapes import Standing
 
@@ -45,6 +45,8 @@ class Envelope(TypedDict):
     #: Where somebody else is in charge now: for agents who lost sight of the conversation, and who see it only now.
     gone: str | None
     arrived: str | None
+    #: For agents who do not have the conversation open, now and then; None: they are told what the others are.
+    elsewhere: str | None
 
 
 def frame_for(reach: Reach, envelope: Envelope) -> str | None:
@@ -166,22 +168,32 @@ class VisitorPresenceChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typing:
-    """Somebody writes: the visitor, told to all who may see the conversation, or an agent, told to who has it open."""
+    """Somebody writes. The visitor: told to all who may see the conversation, `text` only to those who have it open.
+    An agent: told to those who have it open, and to the visitor while they are on the site and may write."""
 
     conversation: Conversation
     agent: Agent | None = None
+    text: str = ""
+    #: The visitor's box is empty again.
+    stopped: bool = False
 
     def envelope(self) -> Envelope:
-        frame = {
-            "type": "typing",
-            "conversation": str(self.conversation.public_id),
-            "author": "agent" if self.agent else "visitor",
-            "agent": shapes.colleague(self.agent) if self.agent else None,
-        }
+        frame = {"type": "typing", "conversation": str(self.conversation.public_id)}
         audience = _audience(site=self.conversation.site_id, charges=(charge_of(self.conversation),))
-        audience["conversation"] = str(self.conversation.public_id)
-        audience["watched"] = self.agent is not None
-        return _sealed("typing", audience, agents=frame)
+        audience["conversation"] = frame["conversation"]
+        if self.agent is None:
+            told = {**frame, "author": "visitor", "agent": None, "text": self.text, "stopped": self.stopped}
+            return _sealed("typing", audience, agents=told, elsewhere={**told, "text": ""})
+        audience["watched"] = True
+        audience["visitor"] = self.conversation.visitor_id
+        frame["author"] = "agent"
+        is_heard = self.conversation.platform == Platform.WEBSITE and self.conversation.visitor.blocked_at is None
+        return _sealed(
+            "typing",
+            audience,
+            agents={**frame, "agent": shapes.colleague(self.agent), "text": "", "stopped": False},
+            visitors={**frame, "agent": shapes.face(self.agent)} if is_heard else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +273,7 @@ def _sealed(
     visitors: Mapping[str, Any] | None = None,
     gone: Mapping[str, Any] | None = None,
     arrived: Mapping[str, Any] | None = None,
+    elsewhere: Mapping[str, Any] | None = None,
 ) -> Envelope:
     return {
         "type": kind,
@@ -269,6 +282,7 @@ def _sealed(
         "visitors": _text(visitors),
         "gone": _text(gone),
         "arrived": _text(arrived),
+        "elsewhere": _text(elsewhere),
     }
 
 

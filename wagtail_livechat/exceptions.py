@@ -116,6 +116,28 @@ class NotTheAuthor(NotAllowed):
     detail = _("Only the agent who wrote a message can delete it.")
 
 
+class Closed(ChatError):
+    """The visitor is blocked."""
+
+    code = "closed"
+    status = 403
+    detail = _("The chat is closed.")
+
+
+class NotResolved(ChatError):
+    """A rating before the conversation was resolved or an agent asked for one."""
+
+    code = "not_resolved"
+    status = 409
+    detail = _("You can rate the conversation once it is resolved.")
+
+
+class RatingClosed(ChatError):
+    code = "rating_closed"
+    status = 409
+    detail = _("A rating can be changed for a day.")
+
+
 class NotInCharge(ChatError):
     """Only who is in charge can leave."""
 
@@ -171,10 +193,38 @@ class FileTooBig(ChatError):
     detail = _("This file is too big.")
 
 
+class PictureTooBig(FileTooBig):
+    detail = _("This picture has too many pixels.")
+
+
 class FileNotAllowed(ChatError):
     code = "file_not_allowed"
     status = 422
     detail = _("Files of this kind cannot be sent.")
+
+
+class FileIsNotWhatItSays(FileNotAllowed):
+    """The contents are something else than the name stands for, or are damaged."""
+
+    detail = _("This file is damaged, or not what its name says.")
+
+
+class FileInfected(ChatError):
+    code = "file_infected"
+    status = 422
+    detail = _("This file cannot be sent: a virus was found in it.")
+
+
+class FileUnscanned(ChatError):
+    code = "file_unscanned"
+    status = 503
+    detail = _("Files cannot be checked for viruses just now. Please try again later.")
+
+
+class StorageFailed(ChatError):
+    code = "storage_failed"
+    status = 503
+    detail = _("Files cannot be stored just now. Please try again later.")
 
 
 class CannotAssign(ChatError):
@@ -207,6 +257,24 @@ class TagNameTaken(NameTaken):
     detail = _("This site has a tag of this name. Merge the two instead.")
 
 
+class HoursTaken(ChatError):
+    """A second row of opening hours for the same site or group."""
+
+    code = "hours_taken"
+    status = 409
+    detail = _("This site has opening hours already.")
+
+
+class GroupHoursTaken(HoursTaken):
+    detail = _("This group has opening hours already.")
+
+
+class OverlappingTimes(ChatError):
+    code = "overlapping"
+    status = 422
+    detail = _("%(day)s: %(first)s and %(second)s overlap.")
+
+
 class CannotMerge(ChatError):
     code = "cannot_merge"
     status = 409
@@ -227,3 +295,39 @@ class TooManyFiles(ChatError):
     code = "too_many_files"
     status = 422
     detail = _("At most 10 files can go along.")
+
+
+class BadEmail(ChatError):
+    code = "bad_email"
+    status = 422
+    detail = _("This does not look like an e-mail address.")
+
+
+class BadChoice(ChatError):
+    """An answer that is none to its field: no longer offered, or of another kind."""
+
+    code = "bad_choice"
+    status = 422
+    detail = _("One of your answers can no longer be chosen. Please look at the form again.")
+
+
+class OldConsent(ChatError):
+    """A version that is not what the site asks for now."""
+
+    code = "old_consent"
+    status = 409
+    detail = _("The text that you agree to has changed. Please read it again.")
+
+
+class BadPath(ChatError):
+    code = "bad_path"
+    status = 422
+    detail = _("A path begins with / or with *.")
+
+
+class Automated(ChatError):
+    """A field that people do not see was filled in."""
+
+    code = "automated"
+    status = 422
+    detail = _("This looks like it was sent by a program.")

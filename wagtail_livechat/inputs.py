@@ -1,6 +1,6 @@
 """What may come in, for every door alike: JSON types as they are, unknown fields refused."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -41,13 +41,41 @@ class MessageIn(Strict):
     body: Body
 
 
+#: How many files go along with one message.
+MOST_FILES: Final = 10
+FileIds = Annotated[list[UUID], Field(max_length=MOST_FILES)]
+
+
 class AgentMessageIn(MessageIn):
     note: bool = False
-    attachment_ids: Annotated[list[UUID], Field(max_length=10)] = []
+    attachment_ids: FileIds = []
 
 
-class FormIn(Strict):
-    """What the visitor chose before the first message."""
+#: What somebody answered to the site's own form fields, by label. What it may be stands with the verb.
+Answers = Annotated[
+    dict[
+        Annotated[Text, Field(max_length=100)],
+        Annotated[Text, Field(max_length=1000)] | Annotated[bool, Field(strict=True)],
+    ],
+    Field(max_length=50),
+]
+
+
+class ContactIn(Strict):
+    """What visitors say of themselves; null leaves a field as it is."""
+
+    name: Annotated[Text, Field(max_length=200)] | None = None
+    email: Annotated[Text, Field(max_length=254)] | None = None
+    phone: Annotated[Text, Field(max_length=60)] | None = None
+    fields: Answers | None = None
+    #: The version of the consent text that was agreed to.
+    consent: Annotated[Text, Field(max_length=64)] | None = None
+    #: A field that people do not see and programs fill in.
+    website: Annotated[Text, Field(max_length=1000)] = ""
+
+
+class FormIn(ContactIn):
+    """What the visitor filled in beside the message."""
 
     group: Id | None = None
 
@@ -56,10 +84,13 @@ class VisitorMessageIn(MessageIn):
     page: PageIn = PageIn()
     conversation: UUID | Literal["new"] | None = None
     form: FormIn = FormIn()
+    attachment_ids: FileIds = []
+    #: The proactive message that this answers.
+    rule: Id | None = None
 
 
 class VisitorTypingIn(Strict):
-    """That the visitor writes. What is written is not passed on yet."""
+    """What the visitor has typed so far."""
 
     text: Annotated[Text, Field(max_length=10_000)] = ""
 

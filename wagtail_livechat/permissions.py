@@ -15,8 +15,8 @@ from wagtail.models import Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
 
 from . import conf
-from .exceptions import CannotResolve, NotFound, NotTheAuthor
-from .models import Agent, AgentGroup, Conversation, Message, Shortcut, Tag, Visitor
+from .exceptions import CannotResolve, Closed, NotFound, NotTheAuthor
+from .models import Agent, AgentGroup, Conversation, Message, ProactiveRule, Shortcut, Tag, Visitor
 
 ANSWER = "answer"
 MANAGE = "manage"
@@ -125,6 +125,12 @@ def visitor_for(reach: Reach, public_id: UUID) -> Visitor:
     return found
 
 
+def check_open(visitor: Visitor) -> None:
+    """Raises Closed for a visitor who is blocked: they may read what there is, and nothing else."""
+    if visitor.blocked_at is not None:
+        raise Closed
+
+
 def check_in_reach(reach: Reach, conversation: Conversation) -> None:
     """Raises NotFound unless the conversation, as it is now, is within reach."""
     if not sees(reach, conversation):
@@ -182,7 +188,7 @@ def _in_order(sites: Iterable[int]) -> QuerySet[Site]:
     return rows
 
 
-def manages(user: User, row: Site | AgentGroup | Tag | Shortcut) -> bool:
+def manages(user: User, row: Site | AgentGroup | ProactiveRule | Tag | Shortcut) -> bool:
     """Whether the user manages this site, or the site of this row."""
     managed: bool = policy.user_has_any_permission_for_instance(user, [MANAGE], row)
     return managed

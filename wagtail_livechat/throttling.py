@@ -64,6 +64,13 @@ def _wait(tries: deque[float], limit: Limit, now: float) -> float:
 new_visitors = Throttle(lambda: [conf.current().ADDRESS_VISITOR_LIMIT])
 messages_of_visitor = Throttle(lambda: conf.current().VISITOR_MESSAGE_LIMITS)
 messages_from_address = Throttle(lambda: [conf.current().ADDRESS_MESSAGE_LIMIT])
+forms_of_visitor = Throttle(lambda: conf.current().VISITOR_FORM_LIMITS)
+files_of_visitor = Throttle(lambda: conf.current().VISITOR_FILE_LIMITS)
+files_from_address = Throttle(lambda: [conf.current().ADDRESS_FILE_LIMIT])
+transcripts_of_visitor = Throttle(lambda: conf.current().VISITOR_TRANSCRIPT_LIMITS)
+transcripts_from_address = Throttle(lambda: [conf.current().ADDRESS_TRANSCRIPT_LIMIT])
+#: On average once a second, as over a socket; a slow line may bunch a few.
+typing_of_visitor = Throttle(lambda: [(3, 3)])
 frames_of_visitor = Throttle(lambda: [conf.current().VISITOR_FRAME_LIMIT])
 frames_of_agent = Throttle(lambda: [conf.current().AGENT_FRAME_LIMIT])
 
@@ -75,3 +82,20 @@ def check_visitor_message(*, visitor: int, address: str) -> None:
     """
     messages_of_visitor.check(str(visitor))
     messages_from_address.check(address)
+
+
+def check_visitor_form(*, visitor: int) -> None:
+    """Count a form that comes without a message. Raises TooMany."""
+    forms_of_visitor.check(str(visitor))
+
+
+def check_visitor_file(*, visitor: int, address: str) -> None:
+    """Count a file that is uploaded, in the same order. Raises TooMany."""
+    files_of_visitor.check(str(visitor))
+    files_from_address.check(address)
+
+
+def check_visitor_transcript(*, visitor: int, address: str) -> None:
+    """Count a transcript that is asked for, in the same order. Raises TooMany."""
+    transcripts_of_visitor.check(str(visitor))
+    transcripts_from_address.check(address)

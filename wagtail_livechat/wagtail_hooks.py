@@ -14,9 +14,11 @@ from wagtail.admin.menu import MenuItem
 
 from .admin import log
 from .admin.groups import GroupViewSet
+from .admin.hours import HoursViewSet
 from .admin.inbox import InboxView, door_addresses
 from .admin.profile import profile_panel
 from .admin.rows import RowViewSet
+from .admin.rules import RuleViewSet
 from .admin.shortcuts import ShortcutViewSet
 from .admin.site_rights import SITE_RIGHTS
 from .admin.tags import TagViewSet
@@ -44,7 +46,7 @@ def inbox_menu_item() -> InboxMenuItem:
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[RowViewSet]:
-    return [GroupViewSet(), TagViewSet(), ShortcutViewSet()]
+    return [GroupViewSet(), TagViewSet(), ShortcutViewSet(), HoursViewSet(), RuleViewSet()]
 
 
 hooks.register("register_log_actions", log.register)

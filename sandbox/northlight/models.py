@@ -71,6 +71,9 @@ class BlogPage(Page):
         FieldPanel("body"),
     ]
 
+    def livechat_card(self) -> dict[str, str]:
+        return {"description": self.summary}
+
 
 class HelpIndexPage(Page):
     """The list of help articles."""
@@ -97,6 +100,9 @@ class HelpPage(Page):
     subpage_types: list[str] = []
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+
+    def livechat_card(self) -> dict[str, str]:
+        return {"description": self.summary}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         others = HelpPage.objects.sibling_of(self, inclusive=False).live()

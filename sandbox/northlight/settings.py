@@ -180,7 +180,7 @@ Q_CLUSTER = {
 
 # The live chat
 
-WAGTAIL_LIVECHAT = {}
+WAGTAIL_LIVECHAT = {"CUSTOMER_PROVIDERS": ["wagtail_livechat.customers.oscar.OscarProvider"]}
 if os.environ.get("LIVECHAT_LIMITS", "").lower() == "off":
     _unlimited = (1_000_000_000, 1)
     WAGTAIL_LIVECHAT |= {

@@ -12,7 +12,8 @@ from wagtail_livechat import broadcast, shapes
 from wagtail_livechat.actions import presence
 from wagtail_livechat.events import VisitorPresenceChanged
 from wagtail_livechat.models import Agent, AgentPresence, AgentStatus, Conversation, Visitor
-from wagtail_livechat.selectors.presence import faces_of, is_online, online_agents
+from wagtail_livechat.selectors.availability import faces_of
+from wagtail_livechat.selectors.presence import is_online, online_agents
 
 
 def now_of(agent: AnsweringPerson) -> Agent:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from pytest_django.fixtures import Settings
 
 from tests import people
 from tests.people import AnsweringPerson
@@ -11,6 +12,7 @@ from wagtail_livechat.actions import groups, shortcuts
 from wagtail_livechat.events import Event, GroupsChanged
 from wagtail_livechat.exceptions import (
     EmptyShortcut,
+    FileInfected,
     FileNotAllowed,
     NoSuchGroup,
     NotAllowed,
@@ -149,3 +151,12 @@ def test_the_files_of_a_groups_shortcuts_go_with_the_group(
         groups.delete(group=group, by=manager.user)
 
     assert not stored(file)
+
+
+def test_a_file_with_a_virus_goes_into_no_shortcut(manager: AnsweringPerson, settings: Settings) -> None:
+    settings.WAGTAIL_LIVECHAT = {"FILE_SCANNER": "tests.actions.test_attachments.finds_something"}
+
+    with pytest.raises(FileInfected):
+        shortcuts.save(shortcut=draft(), added=[a_file(contents=b"How to brew")], by=manager.user)
+
+    assert not Shortcut.objects.exists()

@@ -14,7 +14,7 @@ def text_of(client: Client, path: str, **query: str) -> str:
     return words(answer)
 
 
-def sends(client: Client, path: str, **fields: object) -> str:
+def sends(client: Client, path: str, /, **fields: object) -> str:
     """What the next page says, after a form was sent and accepted."""
     answer = client.post(path, fields, follow=True)
     assert answer.redirect_chain, "the form was refused"

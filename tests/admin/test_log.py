@@ -146,3 +146,24 @@ def test_an_entry_links_the_conversation_to_the_inbox_for_those_who_can_see_it(
     assert AdminURLFinder().get_edit_url(conversation) == address
     assert AdminURLFinder(agent.user).get_edit_url(conversation) is None
     assert AdminURLFinder(people.a_user("editor")).get_edit_url(conversation) is None
+
+
+def test_who_blocked_whom_and_who_sent_what_is_told_without_an_address(
+    owner: AnsweringPerson, agent: AnsweringPerson, visitor: VisitingPerson
+) -> None:
+    conversation = visitor.writes("Hello")
+    agent.asks_for_rating(conversation)
+    agent.sends_transcript(conversation, "vera@example.com")
+    agent.blocks(visitor)
+    agent.unblocks(visitor)
+
+    page = text_of(owner.client, REPORT)
+
+    for said in (
+        "Asked for a rating of conversation",
+        "Had a transcript sent of conversation",
+        "Blocked the visitor of conversation",
+        "Unblocked the visitor of conversation",
+    ):
+        assert said in page
+    assert "vera@example.com" not in page

@@ -1,4 +1,4 @@
-"""Each role at each of the views of groups, tags and shortcuts, as they are registered."""
+"""Each role at each of the views of groups, tags, shortcuts and what else is registered beside them."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,15 +6,15 @@ import pytest
 from django.contrib.auth.models import AbstractUser
 from django.test import Client
 
-from tests import people
-from wagtail_livechat.models import AgentGroup, Shortcut, Tag
+from tests import hours, people
+from wagtail_livechat.models import AgentGroup, OpeningHours, ProactiveRule, Shortcut, Tag
 from wagtail_livechat.wagtail_hooks import viewsets
 
 #: What a role may do with a row of the site: nothing there, nothing at all, nothing that they see, read it, all.
 LOGS_IN, IS_SENT_HOME, SEES_NOTHING, READS, CHANGES = range(5)
 
 ROLES: dict[str, tuple[Callable[[], AbstractUser | None], int, int]] = {
-    # Who, and what they may do with groups and tags, and with a shortcut for everyone.
+    # Who, and what they may do with groups, tags, hours and rules, and with a shortcut for everyone.
     "nobody": (lambda: None, LOGS_IN, LOGS_IN),
     "editor": (lambda: people.a_user("editor", group="Editors"), IS_SENT_HOME, IS_SENT_HOME),
     "agent": (lambda: people.an_agent().user, IS_SENT_HOME, READS),
@@ -38,11 +38,18 @@ def routes() -> Iterator[tuple[str, str, str]]:
             yield viewset.model.__name__, pattern.name, f"/admin/{viewset.url_prefix}/{pattern.pattern}"
 
 
+def _a_rule() -> ProactiveRule:
+    speaker = people.an_agent("speaker").agent
+    return ProactiveRule.objects.create(site=people.site(), name="Welcome", message="Can I help?", agent=speaker)
+
+
 def a_row(model: str) -> int:
     row = {
         "AgentGroup": lambda: people.a_group("Support"),
         "Tag": lambda: Tag.objects.create(site=people.site(), name="delivery"),
         "Shortcut": lambda: Shortcut.objects.create(site=people.site(), keyword="hello", body="Hello!"),
+        "OpeningHours": hours.never,
+        "ProactiveRule": _a_rule,
     }[model]()
     return row.pk
 
@@ -58,7 +65,7 @@ def expected(may: int, name: str, *, is_about_a_row: bool) -> tuple[int, str]:
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("model", "name", "path"), list(routes()))
 def test_each_role_at_each_view(db: None, role: str, model: str, name: str, path: str) -> None:
-    who, with_groups_and_tags, with_shortcuts = ROLES[role]
+    who, with_rows, with_shortcuts = ROLES[role]
     address = path.replace("<int:pk>", str(a_row(model)))
     client, user = Client(), who()
     if user:
@@ -66,10 +73,10 @@ def test_each_role_at_each_view(db: None, role: str, model: str, name: str, path
 
     answer = client.get(address)
 
-    may = with_shortcuts if model == "Shortcut" else with_groups_and_tags
+    may = with_shortcuts if model == "Shortcut" else with_rows
     told = answer.status_code, answer.headers.get("Location", "").partition("?")[0]
     assert told == expected(may, name, is_about_a_row=address != path)
 
 
 def test_all_models_are_judged() -> None:
-    assert {viewset.model for viewset in viewsets()} == {AgentGroup, Tag, Shortcut}
+    assert {viewset.model for viewset in viewsets()} == {AgentGroup, Tag, Shortcut, OpeningHours, ProactiveRule}

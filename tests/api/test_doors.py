@@ -201,7 +201,7 @@ def _somebody(who: str) -> Any:
 
 
 def is_for_managers(path: str) -> bool:
-    return path.startswith(("/admin/livechat/groups/", "/admin/livechat/tags/"))
+    return path.startswith(tuple(f"/admin/livechat/{rows}/" for rows in ("groups", "tags", "hours", "proactive")))
 
 
 @pytest.mark.parametrize("path", [path for path in guarded() if is_for_managers(path)])

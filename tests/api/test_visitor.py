@@ -60,7 +60,15 @@ def test_a_first_session_makes_a_visitor_and_sets_the_cookie(browser: Browser) -
     )
 
     assert answer.json() == {
-        "visitor": {"public_id": str(Visitor.objects.get().public_id), "name": "", "email": "", "online": True},
+        "visitor": {
+            "public_id": str(Visitor.objects.get().public_id),
+            "name": "",
+            "email": "",
+            "online": True,
+            "phone": "",
+            "fields": {},
+            "consented": [],
+        },
         "conversation": None,
         "messages": [],
         "revision": 0,

@@ -18,12 +18,18 @@ from tests.browser.shops import OpenShop
 
 expect.set_options(timeout=machine.PATIENCE)
 
-#: In the tests' common shop somebody always waits: agents stay with what they resolve, except where a test says so.
+#: In the tests' common shop somebody always waits: agents stay with what they resolve, except where a test says so. And
+#: shoppers may write as always while nobody is there; the contact form has tests of its own.
 STAY = """
 from django.contrib.auth import get_user_model
 from wagtail_livechat.actions import agents, presence
 for user in get_user_model().objects.filter(username__in=["agent", "lena", "manager", "owner"]):
     agents.change_preferences(agent=presence.enrol(user=user), opens_next=False)
+from wagtail.models import Site
+from wagtail_livechat.models import LiveChatSettings
+settings = LiveChatSettings.for_site(Site.objects.get(is_default_site=True))
+settings.when_away = "stay"
+settings.save()
 """
 
 #: Seconds; the first test waits for the migrations of a whole shop.

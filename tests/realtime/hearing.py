@@ -44,6 +44,7 @@ def an_event(
     visitors: str | None = None,
     gone: str | None = None,
     arrived: str | None = None,
+    elsewhere: str | None = None,
 ) -> Envelope:
     audience: Audience = {
         "site": site,
@@ -61,4 +62,5 @@ def an_event(
         "visitors": visitors,
         "gone": gone,
         "arrived": arrived,
+        "elsewhere": elsewhere,
     }

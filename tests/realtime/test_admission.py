@@ -277,3 +277,29 @@ def test_a_token_that_is_renewed_opens_no_socket_any_more(server: Server, visito
     visitors.identify(site=people.site(), token=visitor.token, user=people.a_user("alice"))
 
     assert server.opens(VISITOR, {conf.VISITOR_COOKIE: visitor.token}).is_closed_with() == 4401
+
+
+# Visitors who are blocked.
+
+
+def test_a_blocked_visitors_tabs_are_closed_and_not_let_in_again(
+    server: Server, visitor: VisitingPerson, agent: AnsweringPerson
+) -> None:
+    visitor.writes("Buy my watches")
+    tab = server.visitor_tab(visitor)
+
+    agent.blocks(visitor)
+
+    # Who they are is asked anew, and the session says that the chat is closed.
+    assert tab.is_closed_with() == 4401
+    again = server.opens(VISITOR, {conf.VISITOR_COOKIE: visitor.token})
+    assert again.is_let_in()
+    assert again.is_closed_with() == 4410
+
+
+def test_who_is_no_longer_blocked_is_let_in(server: Server, visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+    visitor.writes("Buy my watches")
+    agent.blocks(visitor)
+    agent.unblocks(visitor)
+
+    server.visitor_tab(visitor)

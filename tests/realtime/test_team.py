@@ -10,7 +10,6 @@ from tests.people import AnsweringPerson, VisitingPerson
 from tests.realtime.server import Server, sent
 from wagtail_livechat.events import Envelope
 from wagtail_livechat.models import Conversation
-from wagtail_livechat.realtime import consumers
 
 
 def test_agents_see_who_else_has_a_conversation_open(
@@ -25,60 +24,6 @@ def test_agents_see_who_else_has_a_conversation_open(
     assert [who["name"] for who in desk.hears("viewing")["agents"]] == ["agent", "manager"]
     other.sends(type="watch", conversation=None)
     assert [who["name"] for who in desk.hears("viewing")["agents"]] == ["agent"]
-
-
-def test_agents_see_who_else_types(
-    server: Server, visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
-) -> None:
-    conversation = str(visitor.writes("Hello").public_id)
-    desk, other, tab = server.agent_tab(agent), server.agent_tab(manager), server.visitor_tab(visitor)
-    desk.sends(type="watch", conversation=conversation)
-    desk.hears("viewing")
-
-    other.sends(type="typing", conversation=conversation)
-    typing = desk.hears("typing")
-
-    assert (typing["author"], typing["agent"]["name"], typing["conversation"]) == ("agent", "manager", conversation)
-    assert tab.hears_until_now() == []
-
-
-def test_agents_see_that_the_visitor_types_but_not_what(
-    server: Server, visitor: VisitingPerson, agent: AnsweringPerson
-) -> None:
-    conversation = str(visitor.writes("Hello").public_id)
-    desk, tab = server.agent_tab(agent), server.visitor_tab(visitor)
-
-    tab.sends(type="typing", text="my secret")
-    typing = desk.hears("typing")
-
-    assert typing == {"type": "typing", "conversation": conversation, "author": "visitor", "agent": None}
-
-
-def test_a_visitor_who_wrote_nothing_yet_types_to_nobody(
-    server: Server, visitor: VisitingPerson, agent: AnsweringPerson
-) -> None:
-    desk, tab = server.agent_tab(agent), server.visitor_tab(visitor)
-
-    tab.sends(type="typing", text="")
-    tab.hears_until_now()
-
-    assert desk.hears_until_now() == []
-
-
-def test_typing_is_passed_on_once_a_second(
-    server: Server, visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
-) -> None:
-    conversation = str(visitor.writes("Hello").public_id)
-    desk, other = server.agent_tab(agent), server.agent_tab(manager)
-    desk.sends(type="watch", conversation=conversation)
-    desk.hears("viewing")
-
-    for _ in range(5):
-        other.sends(type="typing", conversation=conversation)
-    other.hears_until_now()
-
-    assert [frame["type"] for frame in desk.hears_until_now()] == ["typing"]
-    assert consumers.TYPING_EVERY == 1.0
 
 
 @pytest.mark.parametrize("frame", ["watch", "typing", "read", "message.send"])

@@ -8,6 +8,8 @@ import pytest
 from tests.layers import PlayedLayer
 from tests.realtime.hearing import a_visitor_socket, an_agent_socket, an_event, waiting
 from tests.realtime.waiting import until
+from wagtail_livechat.events import Envelope
+from wagtail_livechat.permissions import Charge
 from wagtail_livechat.realtime import hub as hubs
 from wagtail_livechat.realtime import viewing as viewings
 from wagtail_livechat.realtime.hub import Hub
@@ -166,14 +168,19 @@ async def test_who_loses_sight_of_a_conversation_views_it_no_longer(hub: Hub) ->
     assert (socket.watching, hub.viewing.viewers(THIS)) == (None, [])
 
 
-async def test_typing_of_an_agent_is_for_those_who_have_it_open(hub: Hub) -> None:
+async def test_typing_of_an_agent_is_for_the_visitor_and_for_those_who_have_it_open(hub: Hub) -> None:
     watching, elsewhere = an_agent_socket(hub, 1, manages=True), an_agent_socket(hub, 2, manages=True)
+    tab, other_tab = a_visitor_socket(hub, 7), a_visitor_socket(hub, 8)
     hub.viewing.enter(watching, THIS, TOM)
     waiting(watching)
 
-    hub.publish([an_event(kind="typing", conversation=THIS, watched=True, charges=[(3, None)], agents="typing")])
+    told = {"agents": "typing", "visitors": "is typing"}
+    hub.publish(
+        [an_event(kind="typing", conversation=THIS, visitor=7, watched=True, charges=[(3, None)], **told)],
+    )
 
     assert (waiting(watching), waiting(elsewhere)) == (["typing"], [])
+    assert (waiting(tab), waiting(other_tab)) == (["is typing"], [])
 
 
 async def test_typing_of_a_visitor_is_for_all_within_reach_now_and_then(
@@ -182,21 +189,36 @@ async def test_typing_of_a_visitor_is_for_all_within_reach_now_and_then(
     watching, elsewhere, stranger = an_agent_socket(hub, 1), an_agent_socket(hub, 2), an_agent_socket(hub, 3, site=9)
     hub.viewing.enter(watching, THIS, TOM)
     waiting(watching)
-    typing = an_event(kind="typing", conversation=THIS, charges=[(None, None)], agents="typing")
+    typing = visitor_typing("with text", "without text")
 
     for _ in range(3):
         hub.publish([typing])
-    assert [waiting(socket) for socket in (watching, elsewhere, stranger)] == [["typing"] * 3, ["typing"], []]
+    assert waiting(watching) == ["with text"] * 3
+    assert (waiting(elsewhere), waiting(stranger)) == (["without text"], [])
 
     monkeypatch.setattr(hubs, "TYPING_EVERY", -1.0)
     hub.publish([typing])
-    assert waiting(elsewhere) == ["typing"]
+    assert waiting(elsewhere) == ["without text"]
 
 
-async def test_a_visitor_hears_of_no_viewing_and_no_typing_of_agents(hub: Hub) -> None:
+async def test_that_a_visitor_stopped_typing_is_told_to_all_at_once(hub: Hub) -> None:
+    elsewhere = an_agent_socket(hub, 2)
+
+    for _ in range(2):
+        hub.publish([visitor_typing("with text", "without text")])
+        hub.publish([visitor_typing("stopped", "stopped")])
+
+    assert waiting(elsewhere) == ["without text", "stopped"] * 2
+
+
+def visitor_typing(watching: str, elsewhere: str) -> Envelope:
+    charges: list[Charge] = [(None, None)]
+    return an_event(kind="typing", conversation=THIS, charges=charges, agents=watching, elsewhere=elsewhere)
+
+
+async def test_a_visitor_hears_of_no_viewing(hub: Hub) -> None:
     tab, agent = a_visitor_socket(hub, 7), an_agent_socket(hub, 1)
 
     hub.viewing.enter(agent, THIS, TOM)
-    hub.publish([an_event(kind="typing", conversation=THIS, watched=True, charges=[(None, None)], agents="typing")])
 
     assert waiting(tab) == []

@@ -1,9 +1,12 @@
 """Which groups a visitor may choose, and what becomes of the choice."""
 
+from typing import Any
+
 import pytest
 
 from tests import people
-from tests.people import Browser, VisitingPerson
+from tests.hours import never
+from tests.people import AnsweringPerson, Browser, VisitingPerson
 from wagtail_livechat.models import AgentGroup, Conversation, LiveChatSettings
 
 
@@ -18,20 +21,36 @@ def offered(sales: AgentGroup) -> LiveChatSettings:
     return LiveChatSettings.objects.create(site=people.site(), offers_groups=True)
 
 
+def offered_to(browser: Browser) -> list[dict[str, Any]]:
+    return browser.gets("config").json()["form"]["groups"]
+
+
 def test_no_group_is_offered_unless_an_editor_says_so(browser: Browser, sales: AgentGroup) -> None:
-    assert browser.gets("config").json()["form"] is None
+    assert offered_to(browser) == []
 
 
 @pytest.mark.usefixtures("offered")
 def test_the_groups_of_the_site_are_offered(browser: Browser, sales: AgentGroup) -> None:
-    assert browser.gets("config").json()["form"] == {"groups": [{"id": sales.pk, "name": "Sales"}]}
+    assert offered_to(browser) == [{"id": sales.pk, "name": "Sales", "online": False}]
 
 
 @pytest.mark.usefixtures("offered")
-def test_nothing_is_asked_where_there_is_no_group(browser: Browser) -> None:
+def test_a_group_is_online_while_a_member_is_and_its_hours_are_open(
+    browser: Browser, sales: AgentGroup, agent: AnsweringPerson
+) -> None:
+    sales.members.set([agent.agent])
+    agent.comes_online()
+    assert [group["online"] for group in offered_to(browser)] == [True]
+
+    never(group=sales)
+    assert [group["online"] for group in offered_to(browser)] == [False]
+
+
+@pytest.mark.usefixtures("offered")
+def test_none_is_offered_where_there_is_no_group(browser: Browser) -> None:
     AgentGroup.objects.all().delete()
 
-    assert browser.gets("config").json()["form"] is None
+    assert offered_to(browser) == []
 
 
 @pytest.mark.usefixtures("offered")

@@ -1,28 +1,24 @@
 """Storing some messages at once: every rule about a message stands here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
-from ..exceptions import (
-    ChatError,
-    FileMissing,
-    NotAllowed,
-    NotFound,
-    NoVisitor,
-)
+from ..exceptions import ChatError, FileMissing, NotAllowed, NotFound
 from ..models import Agent, Attachment, Author, Conversation, Kind, Message, Platform, Status, Visitor
-from ..permissions import RELATIONS, Reach, check_in_reach
-from ..selectors.groups import offered_group
+from ..permissions import Reach, check_in_reach, check_open
+from ..selectors.drafts import keys_of, sent_messages, unsent_files
 from ..selectors.keys import latest_conversations, messages_sent_as
 from ..selectors.mentions import mentioned
 from ..selectors.presence import may_answer
 from ..shapes import Standing, standing
-from . import entries
+from . import beginnings, entries
+from . import contact as contacts
 from .assignment import put_in_charge, returned
+from .contact import Statement
 from .drafts import Draft
 
 #: The columns that a message may move on its conversation.
@@ -34,14 +30,17 @@ _MOVED = (
     "left_by",
     "resolved_at",
     "resolved_by",
+    "ended_at",
     "last_message_at",
     "last_message_preview",
     "last_message_author",
     "waiting_since",
+    "offline_at",
     "first_response_seconds",
     "agent_unread",
     "visitor_unread",
     "agent_read_id",
+    "agent_read_at",
 )
 
 
@@ -50,7 +49,7 @@ class Batch:
     """The conversations that some drafts need, locked, and what the drafts make of them."""
 
     conversations: dict[int, Conversation]
-    #: A visitor's latest website conversation.
+    #: A visitor's latest website conversation, unless they ended it.
     latest: dict[int, Conversation]
     visitors: dict[int, Visitor]
     agents: dict[int, Agent]
@@ -60,17 +59,20 @@ class Batch:
     attached: list[tuple[Attachment, Message]] = field(default_factory=list)
     was: dict[int, Standing | None] = field(default_factory=dict)
     made: list[Message] = field(default_factory=list)
+    #: Of whom something new is known, by key.
+    told: dict[int, Visitor] = field(default_factory=dict)
 
     @classmethod
     def locked_for(cls, drafts: Sequence[Draft]) -> "Batch":
         writers = {draft.visitor for draft in drafts if draft.visitor is not None}
         latest = latest_conversations(writers, platform=Platform.WEBSITE)
         asking = {draft.visitor for draft in drafts if draft.visitor is not None and draft.conversation == "new"}
+        asking |= {draft.visitor for draft in drafts if draft.visitor is not None and draft.contact}
         visitors = entries.lock_visitors(beginning := (writers - latest.keys()) | asking)
         # Somebody may have begun a conversation between the look and the lock.
         latest |= latest_conversations(beginning, platform=Platform.WEBSITE)
         named = {draft.conversation for draft in drafts if isinstance(draft.conversation, UUID)}
-        rows = {row.pk: row for row in entries.locked([*latest.values(), *_keys_of(named)])}
+        rows = {row.pk: row for row in entries.locked([*latest.values(), *keys_of(named)])}
         agents = {draft.reach.agent for draft in drafts if draft.reach}
         batch = cls(
             conversations=rows,
@@ -80,16 +82,19 @@ class Batch:
             agents=Agent.objects.select_related("user").in_bulk(agents) if agents else {},
         )
         batch.known = batch._known({draft.client_id for draft in drafts})
-        batch.files = _unsent_files({file for draft in drafts for file in draft.attachments})
+        batch.files = unsent_files({file for draft in drafts for file in draft.attachments})
         return batch
 
     def _known(self, client_ids: set[str]) -> dict[tuple[str, str, int], Message]:
         """Messages that these drafts repeat: a visitor's in any of their conversations, an agent's in the same one."""
-        keys = messages_sent_as(client_ids, visitors={row.visitor_id for row in self.conversations.values()})
-        return {_identity(message): message for message in _with_relations(keys)} if keys else {}
+        # All visitors, also those who ended their conversation and have none of the locked ones.
+        keys = messages_sent_as(client_ids, visitors=self.visitors.keys())
+        return {_identity(message): message for message in sent_messages(keys)} if keys else {}
 
     def write(self, draft: Draft) -> Message | ChatError:
         try:
+            self._check_open(draft)
+            statement = self._checked_contact(draft)
             conversation = self._conversation_for(draft)
         except ChatError as error:
             return error
@@ -101,17 +106,42 @@ class Batch:
             return repeated
         if not all(self._may_attach(file, draft) for file in draft.attachments):
             return FileMissing()
+        if statement:
+            self._write_down(statement, conversation.visitor)
         return self._write_new(draft, conversation)
+
+    def _checked_contact(self, draft: Draft) -> Statement | None:
+        """What the visitor says of themselves, checked before anything is written."""
+        if draft.contact is None or draft.visitor is None:
+            return None
+        is_repeated = (Author.VISITOR, draft.client_id, draft.visitor) in self.known
+        visitor = self.visitors.get(draft.visitor)
+        return contacts.checked(visitor, draft.contact) if visitor and not is_repeated else None
+
+    def _write_down(self, statement: Statement, visitor: Visitor) -> None:
+        if contacts.write_down(visitor, statement):
+            self.told[visitor.pk] = self.visitors[visitor.pk] = visitor
+        for row in self.conversations.values():
+            if row.visitor_id == visitor.pk:
+                row.visitor = visitor
+
+    def _check_open(self, draft: Draft) -> None:
+        visitor = None if draft.visitor is None else self.visitors.get(draft.visitor)
+        if visitor:
+            check_open(visitor)
 
     def _may_attach(self, public_id: UUID, draft: Draft) -> bool:
         file = self.files.get(public_id)
-        return file is not None and draft.reach is not None and file.uploader_id == draft.reach.agent
+        if file is None:
+            return False
+        if draft.reach is not None:
+            return file.uploader_id == draft.reach.agent
+        return draft.visitor is not None and file.visitor_id == draft.visitor
 
     def _write_new(self, draft: Draft, conversation: Conversation) -> Message:
         self.was.setdefault(conversation.pk, standing(conversation))
         if conversation.revision == 0:
-            page = {"page": {"url": conversation.page_url, "title": conversation.page_title}}
-            self.made.append(entries.event_entry(conversation, event="started", data=page))
+            self.made += beginnings.first_entries(draft, conversation)
         if draft.reach is None:
             message = self._visitor_writes(draft, conversation)
         elif draft.note:
@@ -119,6 +149,7 @@ class Batch:
         else:
             message = self._agent_writes(draft, conversation, self.agents[draft.reach.agent])
         self._attach(draft, message)
+        message.cards = [card for site, card in draft.cards if site == conversation.site_id]
         self.made.append(message)
         self.known[_identity(message)] = message
         return message
@@ -128,6 +159,7 @@ class Batch:
             return self._named(draft)
         if draft.visitor is None:
             raise NotFound
+        # One that was ended between the look and the lock is opened again: the message crossed the ending.
         latest = self.latest.get(draft.visitor)
         if latest and not (draft.conversation == "new" and latest.status == Status.RESOLVED):
             return latest
@@ -152,34 +184,30 @@ class Batch:
             raise NotAllowed
 
     def _begin(self, draft: Draft, visitor: Visitor | None) -> Conversation:
-        # Without a token: another tab logged in, and the conversations moved to the user's visitor.
-        if visitor is None or not visitor.tokens.exists():
-            raise NoVisitor
-        conversation = Conversation.objects.create(
-            site_id=visitor.site_id,
-            visitor=visitor,
-            platform=Platform.WEBSITE,
-            page_url=draft.page_url[:2000],
-            page_title=draft.page_title[:300],
-            group=offered_group(visitor.site_id, draft.group) if draft.group else None,
-        )
-        self.conversations[conversation.pk] = self.latest[visitor.pk] = conversation
+        conversation = beginnings.begin(draft, visitor)
+        self.conversations[conversation.pk] = self.latest[conversation.visitor_id] = conversation
         self.was[conversation.pk] = None
         return conversation
 
     def _visitor_writes(self, draft: Draft, conversation: Conversation) -> Message:
-        if self._reopen(conversation, by=None) and conversation.assignee:
-            self._keep_or_return(conversation, conversation.assignee)
+        if self._reopen(conversation, by=None):
+            self._keep_or_return(conversation)
+            conversation.offline_at = beginnings.offline_at(conversation)
         message = entries.text_entry(
-            conversation, author=Author.VISITOR, body=draft.body, client_id=draft.client_id, agent=None
+            conversation,
+            author=Author.VISITOR,
+            body=draft.body,
+            client_id=draft.client_id,
+            agent=None,
+            preview=self._names_of_files(draft),
         )
         conversation.agent_unread += 1
         conversation.waiting_since = conversation.waiting_since or message.created_at
         return message
 
-    def _keep_or_return(self, conversation: Conversation, assignee: Agent) -> None:
+    def _keep_or_return(self, conversation: Conversation) -> None:
         """Who answered before goes on, unless they may no longer answer."""
-        if not may_answer(assignee, conversation.site):
+        if conversation.assignee and not may_answer(conversation.assignee, conversation.site):
             self.made.append(returned(conversation, why="inactive"))
 
     def _agent_notes(self, draft: Draft, conversation: Conversation, agent: Agent) -> Message:
@@ -202,15 +230,18 @@ class Batch:
             body=draft.body,
             client_id=draft.client_id,
             agent=agent,
-            preview=", ".join(self.files[file].name for file in draft.attachments),
+            preview=self._names_of_files(draft),
         )
         conversation.visitor_unread += 1
+        # Answered: the mark in the list has done its work; that it came while nobody was there stays in the thread.
+        conversation.offline_at = None
         if conversation.waiting_since:
             message.response_seconds = _seconds_since(conversation.waiting_since)
             if conversation.first_response_seconds is None:
                 conversation.first_response_seconds = message.response_seconds
             conversation.waiting_since = None
-        if conversation.assignee_id == agent.pk:
+        if conversation.assignee_id == agent.pk and conversation.agent_unread:
+            conversation.agent_read_at = message.created_at
             conversation.agent_unread = 0
         return message
 
@@ -221,10 +252,13 @@ class Batch:
         self.made.append(entries.reopened(conversation, by=by))
         return True
 
+    def _names_of_files(self, draft: Draft) -> str:
+        return ", ".join(self.files[file].name for file in dict.fromkeys(draft.attachments))
+
     def _attach(self, draft: Draft, message: Message) -> None:
         message.has_files = bool(draft.attachments)
         # Taken out, so that another draft of this batch cannot have them too.
-        self.attached += [(self.files.pop(file), message) for file in draft.attachments]
+        self.attached += [(self.files.pop(file), message) for file in dict.fromkeys(draft.attachments)]
 
     def waiting_groups(self) -> set[int]:
         """The groups whose rule may give one of these conversations to somebody."""
@@ -254,27 +288,11 @@ def _is_reply(message: Message) -> bool:
     return message.author == Author.AGENT and message.kind == Kind.TEXT
 
 
-def _unsent_files(public_ids: set[UUID]) -> dict[UUID, Attachment]:
-    if not public_ids:
-        return {}
-    found = Attachment.objects.select_for_update(of=("self",)).filter(public_id__in=public_ids, message__isnull=True)
-    return {file.public_id: file for file in found.order_by("pk")}
-
-
 def _identity(message: Message) -> tuple[str, str, int]:
     """What makes two messages the same one: its author's side, the sender's id for it, and whose it is."""
     if message.author == Author.VISITOR:
         return (message.author, message.client_id, message.conversation.visitor_id)
     return (message.author, message.client_id, message.conversation_id)
-
-
-def _with_relations(keys: Iterable[int]) -> Iterable[Message]:
-    relations = ("agent__user__wagtail_userprofile", *(f"conversation__{relation}" for relation in RELATIONS))
-    return Message.objects.filter(pk__in=keys).select_related(*relations)
-
-
-def _keys_of(names: set[UUID]) -> Iterable[int]:
-    return Conversation.objects.filter(public_id__in=names).values_list("pk", flat=True) if names else []
 
 
 def _seconds_since(then: datetime) -> int:

@@ -1,7 +1,5 @@
 """What agents do with a conversation, and how far each side has read."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,6 +11,7 @@ from ..exceptions import (
     NotInCharge,
     TransferToOneself,
 )
+from ..masking import masked
 from ..models import Agent, AgentGroup, Conversation, Message, Status
 from ..permissions import Reach, check_in_reach, check_resolve, moves_the_read_mark
 from ..selectors.mentions import mentioned
@@ -34,12 +33,7 @@ def resolve(*, conversation: Conversation, by: Agent, reach: Reach) -> tuple[Con
         if conversation.status == Status.RESOLVED:
             return conversation, None
         was = standing(conversation)
-        now = timezone.now()
-        conversation.status = Status.RESOLVED
-        conversation.resolved_at = now
-        conversation.resolved_by = by
-        conversation.resolution_seconds = _seconds_between(conversation.opened_at, now)
-        conversation.waiting_since = None
+        entries.resolve(conversation, at=timezone.now(), by=by)
         entry = entries.event_entry(conversation, event="resolved", by=by)
         entries.record(conversation, was=was, messages=[entry])
         distribute_soon(groups_of(conversation.assignee_id))
@@ -92,6 +86,7 @@ def transfer(
     Raises NotFound when it went out of reach meanwhile, TransferToOneself, AlreadyInCharge, CannotAssign for an agent
     without rights on the site, NoSuchGroup for a group of another one.
     """
+    note = masked(note.strip())
     with transaction.atomic():
         if isinstance(to, AgentGroup):
             _lock_group(to)
@@ -100,9 +95,9 @@ def transfer(
         receiver = _hand_over(conversation, to, by)
         entry = entries.event_entry(conversation, event="transferred", by=by, data=receiver)
         made = [entry]
-        if note.strip():
+        if note:
             told = mentioned(note, conversation, besides=[to] if isinstance(to, Agent) else [])
-            made.append(entries.note_entry(conversation, agent=by, body=note.strip(), client_id="", mentions=told))
+            made.append(entries.note_entry(conversation, agent=by, body=note, client_id="", mentions=told))
         entries.record(conversation, was=was, messages=made)
         distribute_soon([*_group_of(conversation), *groups_of(was["assignee"])])
     return conversation, entry
@@ -141,7 +136,10 @@ def read_by_agent(*, conversation: Conversation, up_to: int, reach: Reach) -> Co
             return conversation
         was = standing(conversation)
         conversation.agent_read_id = mark
-        conversation.agent_unread = conversation.messages.filter(author="visitor", pk__gt=mark).count()
+        unread = conversation.messages.filter(author="visitor", pk__gt=mark).count()
+        if unread < conversation.agent_unread:
+            conversation.agent_read_at = timezone.now()
+        conversation.agent_unread = unread
         entries.record_change(conversation, was=was)
     return conversation
 
@@ -155,7 +153,10 @@ def read_by_visitor(*, conversation: Conversation, up_to: int) -> Conversation:
             return conversation
         was = standing(conversation)
         conversation.visitor_read_id = mark
-        conversation.visitor_unread = unread_by_visitor(conversation, after=mark)
+        unread = unread_by_visitor(conversation, after=mark)
+        if unread < conversation.visitor_unread:
+            conversation.visitor_read_at = timezone.now()
+        conversation.visitor_unread = unread
         entries.record_change(conversation, was=was)
     return conversation
 
@@ -210,7 +211,3 @@ def _mark(conversation: Conversation, up_to: int, current: int) -> int | None:
     """The newest entry up to `up_to`, so that a mark never runs ahead of the thread; None if it would not move."""
     newest = conversation.messages.filter(pk__lte=up_to, pk__gt=current).order_by("-pk").values_list("pk", flat=True)
     return newest.first()
-
-
-def _seconds_between(then: datetime, now: datetime) -> int:
-    return max(0, int((now - then).total_seconds()))

@@ -1,6 +1,7 @@
 """How a thread grows: the one place that makes entries and counts revisions. Callers hold the conversation's lock."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -116,11 +117,21 @@ def event_entry(
     )
 
 
+def resolve(conversation: Conversation, *, at: datetime, by: Agent | None) -> None:
+    """Close an open conversation; None is the visitor. The caller makes the entry that says so, and saves."""
+    conversation.status = Status.RESOLVED
+    conversation.resolved_at = at
+    conversation.resolved_by = by
+    conversation.resolution_seconds = max(0, int((at - conversation.opened_at).total_seconds()))
+    conversation.waiting_since = None
+
+
 def reopened(conversation: Conversation, *, by: Agent | None) -> Message:
-    """Open a resolved conversation again; the unsaved entry that says so."""
+    """Open a resolved conversation again, also one that its visitor ended; the unsaved entry that says so."""
     conversation.status = Status.OPEN
     conversation.resolved_at = None
     conversation.resolved_by = None
+    conversation.ended_at = None
     return event_entry(conversation, event="reopened", by=by)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
@@ -11,12 +12,16 @@ from .. import broadcast
 from ..exceptions import Busy, ChatError, NotFound
 from ..models import Agent, Attachment, Conversation, LoggedConversation, Message
 from ..permissions import Reach, check_delete, check_in_reach
+from ..selectors.cards import cards_in
+from ..selectors.links import has_links
 from ..selectors.transcript import names_of_files, newest_text, unread_by_visitor
 from ..shapes import standing
 from . import entries
 from .assignment import distribute_soon
+from .attachments import discard
 from .batch import Batch
-from .drafts import Draft, refusal
+from .contact import news_of
+from .drafts import Draft, refusal, without_card_numbers
 
 __all__ = ["Draft", "delete", "post"]
 
@@ -36,10 +41,15 @@ def post(drafts: Sequence[Draft]) -> list[Message | ChatError]:
         if error:
             results[index] = error
         else:
-            sound[index] = draft
+            sound[index] = _with_cards(without_card_numbers(draft))
     if sound:
         results.update(zip(sound, _store(list(sound.values())), strict=True))
     return [results[index] for index in range(len(drafts))]
+
+
+def _with_cards(draft: Draft) -> Draft:
+    """Made before the transaction: a source of cards may be slow."""
+    return replace(draft, cards=cards_in(draft.body)) if has_links(draft.body) else draft
 
 
 def delete(*, conversation: Conversation, key: int, by: Agent, reach: Reach) -> tuple[Conversation, Message]:
@@ -66,18 +76,11 @@ def delete(*, conversation: Conversation, key: int, by: Agent, reach: Reach) -> 
 
 
 def _empty(message: Message) -> None:
-    _delete_files(message)
-    message.body, message.event_data, message.has_files = "", {}, False
+    discard(Attachment.objects.filter(message=message))
+    message.body, message.event_data, message.has_files, message.cards = "", {}, False, []
     message.deleted_at = timezone.now()
     message.revision = entries.next_revision(message.conversation)
     message.save()
-
-
-def _delete_files(message: Message) -> None:
-    for attachment in Attachment.objects.filter(message=message):
-        file = attachment.file
-        attachment.delete()
-        transaction.on_commit(lambda file=file: file.storage.delete(file.name))  # type: ignore[misc]
 
 
 def _look_again(conversation: Conversation) -> None:
@@ -106,6 +109,6 @@ def _store_together(drafts: list[Draft]) -> list[Message | ChatError]:
         results = [batch.write(draft) for draft in drafts]
         batch.save()
         entries.note_in_log(batch.made)
-        broadcast.publish(entries.events_of(batch.made, was=batch.was))
+        broadcast.publish([*entries.events_of(batch.made, was=batch.was), *news_of(batch.told.values())])
         distribute_soon(batch.waiting_groups())
     return results

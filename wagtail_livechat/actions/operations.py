@@ -6,7 +6,7 @@ from typing import Final
 from django.utils import timezone
 
 from ..models import Heartbeat, Relay
-from . import assignment, presence
+from . import assignment, attachments, deliveries, presence
 
 SWEEP: Final = "sweep"
 
@@ -20,5 +20,7 @@ def sweep() -> None:
     assignment.give_back_of_the_inactive()
     assignment.give_back_unanswered()
     assignment.distribute_all()
+    deliveries.deliver_due()
+    attachments.remove_orphans()
     Relay.objects.filter(at__lt=timezone.now() - RELAY_KEPT_FOR).delete()
     Heartbeat.objects.update_or_create(name=SWEEP, defaults={"at": timezone.now()})

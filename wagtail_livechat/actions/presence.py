@@ -14,6 +14,7 @@ from ..events import AgentPresenceChanged, Event, SitePresenceChanged, VisitorPr
 from ..models import Agent, AgentPresence, AgentStatus, Visitor
 from ..permissions import User, reach_of
 from ..selectors import presence as selectors
+from ..selectors.availability import faces_of
 from ..selectors.visitors import open_charges
 from .assignment import distribute_soon, groups_of
 
@@ -128,6 +129,4 @@ def _told_to_agents(agents: Iterable[Agent], now: datetime) -> list[Event]:
 def _told_to_visitors(agents: Iterable[Agent]) -> list[Event]:
     reaches = [reach_of(agent) for agent in agents]
     sites = {site for reach in reaches if reach for site in reach.sites}
-    return [
-        SitePresenceChanged(site=site.pk, agents=selectors.faces_of(site)) for site in Site.objects.filter(pk__in=sites)
-    ]
+    return [SitePresenceChanged(site=site.pk, agents=faces_of(site)) for site in Site.objects.filter(pk__in=sites)]

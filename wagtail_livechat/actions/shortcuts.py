@@ -11,12 +11,11 @@ from wagtail.log_actions import log
 from .. import broadcast
 from ..events import GroupsChanged
 from ..exceptions import EmptyShortcut, NoSuchGroup, NotAllowed, OwnShortcutsOnly, TooManyFiles
+from ..inputs import MOST_FILES
 from ..models import Shortcut, ShortcutFile
 from ..permissions import User, may_edit_shortcut
 from .attachments import check_file, safe_name
-
-#: As many as one message may carry.
-MOST_FILES: Final = 10
+from .scanning import check_clean
 
 
 def save(
@@ -25,12 +24,15 @@ def save(
     """Store a new or changed shortcut, with some files more and some fewer.
 
     Raises NotAllowed, OwnShortcutsOnly, NoSuchGroup for a group of another site, EmptyShortcut, TooManyFiles, and what
-    `check_file` raises.
+    `check_file` and `check_clean` raise.
     """
+    for upload in added:
+        check_file(upload, safe_name(upload.name or ""))
+        check_clean(upload)
     with transaction.atomic():
         action = "wagtail.create" if shortcut.pk is None else "wagtail.edit"
         _check(shortcut, by)
-        _check_files(shortcut, added, removed)
+        _check_number(shortcut, added, removed)
         shortcut.save()
         _delete_files(removed)
         for upload in added:
@@ -68,9 +70,7 @@ def _check(shortcut: Shortcut, by: User) -> None:
         raise NoSuchGroup
 
 
-def _check_files(shortcut: Shortcut, added: Sequence["File[bytes]"], removed: Collection[ShortcutFile]) -> None:
-    for upload in added:
-        check_file(upload, safe_name(upload.name or ""))
+def _check_number(shortcut: Shortcut, added: Sequence["File[bytes]"], removed: Collection[ShortcutFile]) -> None:
     kept = shortcut.files.count() - len(removed) if shortcut.pk else 0
     if not shortcut.body.strip() and not kept + len(added):
         raise EmptyShortcut

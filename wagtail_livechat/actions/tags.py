@@ -11,6 +11,7 @@ from wagtail.models import Site
 from .. import broadcast
 from ..events import Event, GroupsChanged
 from ..exceptions import BadTag, CannotMerge, TagNameTaken, TagTooLong, TooManyTags
+from ..masking import masked
 from ..models import TAG_MAX_LENGTH, Agent, Conversation, Message, Tag
 from ..permissions import Reach, User, check_in_reach
 from ..shapes import standing
@@ -98,7 +99,7 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 def tidied(names: Sequence[str]) -> list[str]:
     """The names with single spaces, each once, whatever its capitals. Raises BadTag, TagTooLong, TooManyTags."""
-    found = {name.casefold(): name for name in reversed([" ".join(each.split()) for each in names])}
+    found = {name.casefold(): name for name in reversed([" ".join(masked(each).split()) for each in names])}
     if "" in found:
         raise BadTag
     if any(len(name) > TAG_MAX_LENGTH for name in found.values()):

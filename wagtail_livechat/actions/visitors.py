@@ -12,7 +12,8 @@ from wagtail.models import Site
 
 from .. import broadcast
 from ..events import VisitorChanged, VisitorIdentified
-from ..models import Visitor, VisitorToken
+from ..masking import masked
+from ..models import Attachment, Visitor, VisitorToken
 from ..permissions import User
 from ..selectors import visitors as selectors
 from . import entries
@@ -56,13 +57,13 @@ def change_contact(
     phone: str | None = None,
     note: str | None = None,
 ) -> Visitor:
-    """Write down what an agent learned; None leaves a field as it is. Texts are kept as typed, cut to their columns."""
+    """Write down what an agent learned; None leaves a field as it is. Texts are cut to their columns."""
     given = {"name": name, "email": email, "phone": phone, "note": note}
+    kept = {field: masked(value.strip()) for field, value in given.items() if value is not None}
     with transaction.atomic():
         visitor = Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
-        for field, value in given.items():
-            if value is not None:
-                setattr(visitor, field, value.strip()[: CONTACT_FIELDS[field]])
+        for field, value in kept.items():
+            setattr(visitor, field, value[: CONTACT_FIELDS[field]])
         visitor.save()
         broadcast.publish([VisitorChanged(visitor=visitor, charges=selectors.charges_of(visitor))])
     return visitor
@@ -83,12 +84,13 @@ def _logged_in(token: VisitorToken, user: User) -> Identity:
     existing = _visitor_of_user(visitor.site, user)
     if existing and existing.pk != visitor.pk:
         _move_conversations(visitor, existing)
+        _stay_blocked(visitor, existing)
         visitor = existing
     elif visitor.user_id is None:
         visitor.user_id = user.pk
         for field, value in _contact_of(user).items():
             setattr(visitor, field, getattr(visitor, field) or value)
-        visitor.save()
+        visitor.save(update_fields=["user", "name", "email"])
     touch(visitors=[visitor.pk])
     VisitorToken.objects.filter(pk=token.pk).delete()
     broadcast.publish([VisitorIdentified(visitor=token.visitor_id)])
@@ -100,6 +102,14 @@ def _move_conversations(visitor: Visitor, to: Visitor) -> None:
     entries.lock_visitors([visitor.pk, to.pk])
     entries.locked(list(visitor.conversations.values_list("pk", flat=True)))
     visitor.conversations.update(visitor=to)
+    Attachment.objects.filter(visitor=visitor).update(visitor=to)
+
+
+def _stay_blocked(visitor: Visitor, to: Visitor) -> None:
+    """Logging in is no way round a block."""
+    if visitor.blocked_at and not to.blocked_at:
+        to.blocked_at = visitor.blocked_at
+        to.save(update_fields=["blocked_at"])
 
 
 def _visitor_of_user(site: Site, user: User) -> Visitor | None:
@@ -110,7 +120,7 @@ def _visitor_of_user(site: Site, user: User) -> Visitor | None:
 
 def _contact_of(user: User) -> dict[str, str]:
     name = getattr(user, "get_full_name", str)()
-    return {"name": name[:200], "email": str(getattr(user, "email", ""))[:254]}
+    return {"name": masked(name)[:200], "email": masked(str(getattr(user, "email", "")))[:254]}
 
 
 def _new_token(visitor: Visitor, user: User) -> str:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files import File
 from django.db.models import Model, Q, QuerySet
 from django.utils.datastructures import MultiValueDict
@@ -22,8 +23,10 @@ from ..exceptions import (
     CannotBeMember,
     ChatError,
     EmptyShortcut,
+    FileInfected,
     FileNotAllowed,
     FileTooBig,
+    FileUnscanned,
     NameTaken,
     NoSuchGroup,
     NotAllowed,
@@ -57,6 +60,14 @@ class RowForm(WagtailAdminModelForm):
         else:
             self.fields["site"].queryset = Site.objects.filter(pk__in=[site.pk for site in self.sites])
 
+    def people(self) -> "QuerySet[Any]":
+        """Who may answer on one of the form's sites."""
+        able = Q()
+        for site in self.sites:
+            able |= Q(pk__in=people_for(site).values("pk"))
+        users: QuerySet[Any] = get_user_model()._default_manager.filter(able)
+        return users.select_related("livechat_agent")
+
     def validate_constraints(self) -> None:
         """The verbs hold to them, and say at which field."""
 
@@ -70,14 +81,19 @@ class RowForm(WagtailAdminModelForm):
         self.add_error(next(fields, None), str(refused.detail))
 
 
+def name_of(person: Any) -> str:
+    """The name of a user that colleagues know."""
+    agent = getattr(person, "livechat_agent", None)
+    return str(agent.name if agent else person.get_full_name() or person.get_username())
+
+
 class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Users by the names that colleagues know, and whether they are there."""
 
     def label_from_instance(self, obj: Any) -> str | SafeString:
-        agent = getattr(obj, "livechat_agent", None)
-        name = agent.name if agent else obj.get_full_name() or obj.get_username()
+        agent, name = getattr(obj, "livechat_agent", None), name_of(obj)
         if agent is None or not is_online(agent):
-            return str(name)
+            return name
         return format_html('{} <span class="w-status w-status--primary">{}</span>', name, gettext("online"))
 
 
@@ -88,19 +104,11 @@ class GroupForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = [people_for(site).values("pk") for site in self.sites]
         field = self.fields["members"]
-        field.queryset = self._people(people)
+        field.queryset = self.people()
         field.choices = sorted(field.choices, key=lambda choice: str(choice[1]).casefold())
         if self.instance.pk is not None:
             self.initial["members"] = list(self.instance.members.values_list("user", flat=True))
-
-    def _people(self, keys: "list[QuerySet[Any]]") -> "QuerySet[Any]":
-        able = Q()
-        for each in keys:
-            able |= Q(pk__in=each)
-        users: QuerySet[Any] = keys[0].model.objects.filter(able)
-        return users.select_related("livechat_agent")
 
     def carry_out(self, *, by: User) -> AgentGroup:
         return groups.save(group=self.instance, members=self.cleaned_data["members"], by=by)
@@ -173,6 +181,8 @@ class ShortcutForm(RowForm):
         EmptyShortcut: "body",
         FileTooBig: "added",
         FileNotAllowed: "added",
+        FileInfected: "added",
+        FileUnscanned: "added",
         TooManyFiles: "added",
     }
 

@@ -17,6 +17,10 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
     "resolved": (_("Resolve a conversation"), _("Resolved conversation")),
     "reopened": (_("Reopen a conversation"), _("Reopened conversation")),
     "tagged": (_("Tag a conversation"), _("Changed the tags of conversation")),
+    "rating_asked": (_("Ask for a rating"), _("Asked for a rating of conversation")),
+    "transcript_asked": (_("Send a transcript"), _("Had a transcript sent of conversation")),
+    "blocked": (_("Block a visitor"), _("Blocked the visitor of conversation")),
+    "unblocked": (_("Unblock a visitor"), _("Unblocked the visitor of conversation")),
     "deleted_message": (_("Delete a message"), _("Deleted a message of conversation")),
     "merged": (_("Merge a tag"), _("Merged tag")),
 }

@@ -8,7 +8,7 @@ from wagtail.models import Site
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from ..models import AgentGroup, Conversation, Shortcut, Tag
+from ..models import AgentGroup, Conversation, OpeningHours, ProactiveRule, Shortcut, Tag
 from ..permissions import (
     ANSWER,
     MANAGE,
@@ -26,7 +26,7 @@ VIEW = "view"
 
 
 class ManagersPolicy(BasePermissionPolicy):
-    """Groups and tags: who manages a site does everything with its rows, and nobody else sees them."""
+    """Groups, tags and the like: who manages a site does everything with its rows, and nobody else sees them."""
 
     def sites(self, user: User) -> QuerySet[Site]:
         """Where the user may have rows at all."""
@@ -39,7 +39,9 @@ class ManagersPolicy(BasePermissionPolicy):
         users: QuerySet[Any] = policy.users_with_any_permission([MANAGE])
         return users
 
-    def user_has_permission_for_instance(self, user: User, action: str, instance: AgentGroup | Tag) -> bool:
+    def user_has_permission_for_instance(
+        self, user: User, action: str, instance: AgentGroup | ProactiveRule | Tag
+    ) -> bool:
         return manages(user, instance)
 
     def instances_user_has_any_permission_for(self, user: User, actions: Collection[str]) -> "QuerySet[Any]":
@@ -78,6 +80,8 @@ def register() -> None:
     register_permission_policy(Conversation, policy)
     register_permission_policy(AgentGroup, ManagersPolicy(AgentGroup))
     register_permission_policy(Tag, ManagersPolicy(Tag))
+    register_permission_policy(OpeningHours, ManagersPolicy(OpeningHours))
+    register_permission_policy(ProactiveRule, ManagersPolicy(ProactiveRule))
     register_permission_policy(Shortcut, ShortcutPolicy(Shortcut))
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -160,6 +161,17 @@ class RowViewSet(ModelViewSet):
     delete_view_class = RowDeleteView
     history_view_class = RowHistoryView
     inspect_view_class = RowInspectView
+
+
+class UnusedRowViewSet(RowViewSet):
+    """Rows that nothing refers to, so that there is no usage to show."""
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        common: dict[str, Any] = super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
+        return common
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]
 
 
 def site_column() -> Column:

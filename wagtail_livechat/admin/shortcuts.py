@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import linebreaksbr
-from django.urls import URLPattern
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -17,7 +16,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column
 from ..actions import shortcuts
 from ..models import Shortcut
 from .forms import EVERYONE, OWN, ShortcutForm
-from .rows import RowDeleteView, RowIndexView, RowInspectView, RowViewSet, SiteFilterSet, site_column
+from .rows import RowDeleteView, RowIndexView, RowInspectView, SiteFilterSet, UnusedRowViewSet, site_column
 
 #: Characters of the text in a list.
 SHOWN = 80
@@ -82,7 +81,7 @@ class ShortcutDeleteView(RowDeleteView):
         shortcuts.delete(shortcut=self.object, by=self.request.user)
 
 
-class ShortcutViewSet(RowViewSet):
+class ShortcutViewSet(UnusedRowViewSet):
     model = Shortcut
     url_prefix = "livechat/shortcuts"
     url_namespace = "livechat_shortcuts"
@@ -95,11 +94,6 @@ class ShortcutViewSet(RowViewSet):
     search_fields = ["keyword", "body"]
     inspect_view_enabled = True
     inspect_view_class = ShortcutInspectView
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        # Nothing refers to a shortcut, so there is no usage to show.
-        common: dict[str, Any] = super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
-        return common
 
     @cached_property
     def list_display(self) -> list[str | BaseColumn]:
@@ -126,9 +120,6 @@ class ShortcutViewSet(RowViewSet):
             ],
             base_form_class=ShortcutForm,
         )
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]
 
 
 def _beginning(shortcut: Shortcut) -> str:

@@ -1,19 +1,19 @@
 """The agent's routes about the team: who asks, colleagues, groups, tags, shortcuts, files to send."""
 
+from collections.abc import Callable
 from typing import Annotated, cast
 from uuid import UUID
 
-from django.core.files import File as StoredFile
+from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
-from ninja import File, Query
-from ninja.files import UploadedFile
+from ninja import Query
 from wagtail.models import Site
 
 from .. import permissions, shapes
 from ..actions import agents, attachments, presence
 from ..exceptions import NotFound
 from ..models import Agent
-from ..selectors import groups, inbox, operations
+from ..selectors import cards, groups, inbox, operations
 from ..selectors import presence as presence_selectors
 from ..selectors.mentions import who_can_see
 from ..selectors.shortcuts import usable_shortcuts, usable_tags
@@ -82,12 +82,25 @@ def take_files(request: AgentRequest, key: int) -> schemas.Attachments:
     return schemas.Attachments(attachments=[shapes.attachment_shape(file) for file in files])
 
 
-@router.post("attachments", response={201: shapes.AttachmentShape})
-def upload(request: AgentRequest, file: Annotated[UploadedFile, File()]) -> shapes.AttachmentShape:
-    """Keep a file for the next message."""
-    return shapes.attachment_shape(
-        attachments.upload(file=StoredFile(file.file, name=file.name), uploader=request.agent)
-    )
+@router.get("pages", response=schemas.Pages)
+def list_pages(request: AgentRequest, site: SiteId = None, q: Words = "") -> schemas.Pages:
+    """Pages and goods to send, as cards: on a site, or, without `site`, on any site within reach."""
+    reach = request.reach.sites if site is None else request.reach.sites & {site}
+    sites = Site.objects.filter(pk__in=reach).select_related("root_page").order_by("pk")
+    return schemas.Pages(pages=cards.search(sites, q, base_of=_base_for(request)))
+
+
+def _base_for(request: AgentRequest) -> Callable[[Site], str]:
+    """The address of a site's root: where the agent is, if it is this site, also under another port or scheme."""
+    here = request.get_host()
+    host, _port = split_domain_port(here)
+
+    def base_of(site: Site) -> str:
+        # Wagtail's first site is "localhost" until somebody names it.
+        is_here = site.hostname == host or (site.is_default_site and site.hostname == "localhost")
+        return f"{request.scheme}://{here}/" if is_here else f"{site.root_url}/"
+
+    return base_of
 
 
 def _colleague(agent: Agent) -> shapes.ColleaguePresence:

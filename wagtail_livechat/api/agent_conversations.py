@@ -7,7 +7,7 @@ from ninja import Query
 from ninja.responses import Status
 
 from .. import inputs, permissions, shapes
-from ..actions import bulk, conversations, messages, tags
+from ..actions import bulk, conversations, deliveries, messages, ratings, tags
 from ..actions.drafts import Draft
 from ..exceptions import CannotAssign, ChatError, Invalid, NoSuchGroup
 from ..models import Agent, AgentGroup, Conversation, Message
@@ -25,6 +25,7 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 Position = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
 Key = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
 TagNames = Annotated[list[str], Query(max_length=20)]
+Score = Annotated[int | None, Query(ge=1, le=5)]
 
 
 @router.get("conversations", response=schemas.InboxOut)
@@ -36,11 +37,12 @@ def list_conversations(
     group: Key = None,
     agent: Key = None,
     tag: TagNames = [],  # noqa: B006 - ninja reads it, and nobody changes it
+    rating: Score = None,
     cursor: str | None = None,
     limit: Limit = PAGE_SIZE,
 ) -> schemas.InboxOut:
     """One page of a queue, and the numbers beside all queues."""
-    narrowed = Narrowed(site=site, group=group, agent=agent, tags=tag)
+    narrowed = Narrowed(site=site, group=group, agent=agent, tags=tag, rating=rating)
     page = inbox.page(request.reach, status=status, queue=queue, narrowed=narrowed, cursor=cursor, limit=limit)
     return schemas.InboxOut(
         results=[shapes.conversation_for_agents(row) for row in page.results],
@@ -152,6 +154,25 @@ def set_tags(request: AgentRequest, public_id: UUID, payload: schemas.TagsIn) ->
     """Give a conversation these tags and no others."""
     row = permissions.conversation_for(request.reach, public_id)
     return _change(*tags.set_tags(conversation=row, names=payload.tags, by=request.agent, reach=request.reach))
+
+
+@router.post("conversations/{uuid:public_id}/ask-rating", response=schemas.AgentChange)
+def ask_for_rating(request: AgentRequest, public_id: UUID) -> schemas.AgentChange:
+    """Ask the visitor for a rating; who was asked or has rated is not asked again."""
+    row = permissions.conversation_for(request.reach, public_id)
+    return _change(*ratings.ask_for_rating(conversation=row, by=request.agent, reach=request.reach))
+
+
+@router.post("conversations/{uuid:public_id}/transcript", response={202: schemas.AgentChange})
+def send_transcript(
+    request: AgentRequest, public_id: UUID, payload: schemas.SendTranscriptIn
+) -> Status[schemas.AgentChange]:
+    """Have what the visitor may read sent by e-mail, in the visitor's language; the thread tells what became of it."""
+    row = permissions.conversation_for(request.reach, public_id)
+    asked = deliveries.ask_for_transcript(
+        conversation=row, email=payload.email, by=request.agent, reach=request.reach
+    )
+    return Status(202, _change(*asked))
 
 
 @router.post("conversations/{uuid:public_id}/read", response=schemas.AgentChange)

@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Query
 
 from .. import permissions, shapes
-from ..actions import visitors
+from ..actions import blocking, visitors
 from ..selectors import transcript
 from ..selectors.transcript import Viewer
 from ..selectors.visitors import conversations_of
@@ -33,6 +33,20 @@ def change_visitor(request: AgentRequest, public_id: UUID, payload: schemas.Visi
     """Write down what an agent learned; fields left out stay as they are."""
     row = permissions.visitor_for(request.reach, public_id)
     return shapes.visitor_details(visitors.change_contact(visitor=row, **payload.model_dump()))
+
+
+@router.post("visitors/{uuid:public_id}/block", response=shapes.VisitorDetails)
+def block(request: AgentRequest, public_id: UUID) -> shapes.VisitorDetails:
+    """Close the chat to a visitor; one who is blocked stays so."""
+    row = permissions.visitor_for(request.reach, public_id)
+    return shapes.visitor_details(blocking.block(visitor=row, by=request.agent, reach=request.reach))
+
+
+@router.post("visitors/{uuid:public_id}/unblock", response=shapes.VisitorDetails)
+def unblock(request: AgentRequest, public_id: UUID) -> shapes.VisitorDetails:
+    """Open the chat to a visitor again."""
+    row = permissions.visitor_for(request.reach, public_id)
+    return shapes.visitor_details(blocking.unblock(visitor=row, by=request.agent, reach=request.reach))
 
 
 @router.get("visitors/{uuid:public_id}/conversations", response=schemas.AgentConversations)

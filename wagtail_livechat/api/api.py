@@ -8,7 +8,7 @@ from django.urls import reverse
 from ninja import NinjaAPI, Swagger
 
 from .. import __version__
-from . import agent, agent_conversations, agent_visitors, errors, visitor
+from . import agent, agent_conversations, agent_visitors, errors, uploads, visitor, visitor_after, visitor_contact
 
 
 class StaffDocs(Swagger):
@@ -29,6 +29,10 @@ api = NinjaAPI(
 )
 errors.register(api)
 api.add_router("visitor/", visitor.router)
+api.add_router("visitor/", visitor_contact.router)
+api.add_router("visitor/", visitor_after.router)
+api.add_router("visitor/", uploads.visitor_router)
 api.add_router("agent/", agent.router)
+api.add_router("agent/", uploads.agent_router)
 api.add_router("agent/", agent_conversations.router)
 api.add_router("agent/", agent_visitors.router)

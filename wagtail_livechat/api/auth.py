@@ -17,7 +17,7 @@ from wagtail.models import Site
 from .. import conf, permissions
 from ..actions import presence
 from ..actions.visitors import identify
-from ..exceptions import BadOrigin, NotAllowed, NotFound, NotSignedIn
+from ..exceptions import BadOrigin, NotAllowed, NotFound, NotSignedIn, NoVisitor
 from ..models import Agent, Visitor
 from ..permissions import Reach
 from ..selectors.visitors import recognise
@@ -72,7 +72,7 @@ def agent_router(tag: str) -> Router:
 def own_origin(request: HttpRequest) -> bool:
     """The visitor API has no CSRF token, since pages may be cached: what changes something must come from this site."""
     if request.method not in _SAFE_METHODS:
-        if request.headers.get("Sec-Fetch-Site") == "cross-site" or not _is_json(request):
+        if request.headers.get("Sec-Fetch-Site") == "cross-site" or not _is_marked(request):
             raise BadOrigin
         origin = request.headers.get("Origin")
         if origin is not None and not permissions.is_own_origin(origin, host=request.get_host()):
@@ -117,6 +117,22 @@ def visitor_or_newcomer(request: VisitorRequest, response: HttpResponse, *, lang
     return identity.visitor
 
 
+def writing_visitor(request: VisitorRequest, response: HttpResponse) -> Visitor:
+    """As `visitor_or_newcomer`, for what only a visitor who is not blocked may do. Raises TooMany and Closed."""
+    visitor = visitor_or_newcomer(request, response)
+    permissions.check_open(visitor)
+    return visitor
+
+
+def writing_known_visitor(request: VisitorRequest) -> Visitor:
+    """The visitor behind the cookie, who may act. Raises NoVisitor and Closed."""
+    visitor = known_visitor(request)
+    if visitor is None:
+        raise NoVisitor
+    permissions.check_open(visitor)
+    return visitor
+
+
 def address_of(request: HttpRequest) -> str:
     """The network address that limits are counted by."""
     return str(request.META.get("REMOTE_ADDR", ""))
@@ -138,5 +154,8 @@ def _note_agent(agent: Agent) -> None:
         presence.touch(agents=[agent.pk])
 
 
-def _is_json(request: HttpRequest) -> bool:
+def _is_marked(request: HttpRequest) -> bool:
+    """A form on another site can send neither JSON nor a header of its own."""
+    if request.content_type == "multipart/form-data":
+        return request.headers.get("X-Livechat") == "1"
     return request.content_type == "application/json"

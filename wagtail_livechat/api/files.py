@@ -1,5 +1,6 @@
 """Files of messages, for those who may see the conversation."""
 
+import logging
 from typing import Final
 from uuid import UUID
 
@@ -9,9 +10,12 @@ from wagtail.models import Site
 
 from .. import conf, permissions
 from ..actions import presence
+from ..actions.pictures import THUMBNAIL_TYPE
 from ..models import Attachment
-from ..selectors.files import attachment_for_agent, attachment_for_visitor
+from ..selectors.files import attachment_for_agent, attachment_for_link, attachment_for_visitor
 from ..selectors.visitors import recognise
+
+logger = logging.getLogger(__name__)
 
 #: What a browser may show; everything else is for saving.
 SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -19,11 +23,21 @@ SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 @require_safe
 def serve(request: HttpRequest, public_id: UUID, name: str) -> HttpResponse:
-    """A file, under its own name. 404 for those who may not see its conversation, as for a missing one."""
-    attachment = _for_agent(request, public_id) or _for_visitor(request, public_id)
+    """A file, under its own name; `?size=thumbnail`: its small picture, where it has one; `?signature=`: a signed link.
+
+    404 for those who may not see its conversation, as for a missing one; 503 where the storage fails.
+    """
+    attachment = _found(request, public_id)
     if attachment is None:
         raise Http404
-    return _answer(attachment)
+    return _answer(attachment, small=request.GET.get("size") == "thumbnail")
+
+
+def _found(request: HttpRequest, public_id: UUID) -> Attachment | None:
+    signature = request.GET.get("signature")
+    if signature is not None:
+        return attachment_for_link(public_id, signature)
+    return _for_agent(request, public_id) or _for_visitor(request, public_id)
 
 
 def _for_agent(request: HttpRequest, public_id: UUID) -> Attachment | None:
@@ -40,16 +54,18 @@ def _for_visitor(request: HttpRequest, public_id: UUID) -> Attachment | None:
     return attachment_for_visitor(visitor, public_id) if visitor else None
 
 
-def _answer(attachment: Attachment) -> HttpResponse:
+def _answer(attachment: Attachment, *, small: bool) -> HttpResponse:
+    is_small = small and bool(attachment.thumbnail)
+    content_type = THUMBNAIL_TYPE if is_small else attachment.content_type
     try:
-        file = attachment.file.open("rb")
+        file = (attachment.thumbnail if is_small else attachment.file).open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
+    except OSError:
+        logger.exception("Attachment %s could not be read", attachment.pk)
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
     response = FileResponse(
-        file,
-        as_attachment=attachment.content_type not in SHOWN,
-        filename=attachment.name,
-        content_type=attachment.content_type,
+        file, as_attachment=content_type not in SHOWN, filename=attachment.name, content_type=content_type
     )
     response["X-Content-Type-Options"] = "nosniff"
     # Whatever the file holds, it may run nothing here.

@@ -12,18 +12,27 @@ from ..selectors.inbox import Counts
 from ..shapes import (
     AgentConversation,
     AlertsChoice,
+    AskedFor,
     AttachmentShape,
+    Card,
     ColleaguePresence,
+    ConsentText,
     Face,
+    FormFieldShape,
+    FormMoment,
     GroupName,
     GroupShape,
     MessageShape,
+    OfferedGroup,
+    OwnDetails,
     Presence,
+    PrivacyText,
+    ProactiveMessage,
     ShortcutShape,
     TagShape,
     VisitorConversation,
     VisitorDetails,
-    VisitorSummary,
+    WhenAway,
 )
 
 
@@ -31,6 +40,31 @@ class SessionIn(Strict):
     page: PageIn = PageIn()
     pages: Annotated[list[PageIn], Field(max_length=50)] = []
     language: Annotated[Text, Field(max_length=20)] = ""
+
+
+class EndIn(Strict):
+    """Which conversation; null: the latest."""
+
+    conversation: UUID | None = None
+
+
+class RatingIn(EndIn):
+    """1 is the worst, 5 the best."""
+
+    score: Annotated[int, Field(strict=True, ge=1, le=5)]
+    comment: Annotated[Text, Field(max_length=2000)] = ""
+
+
+#: What an address is stands with the verb.
+Email = Annotated[Text, Field(max_length=1000)]
+
+
+class TranscriptIn(EndIn):
+    email: Email
+
+
+class SendTranscriptIn(Strict):
+    email: Email
 
 
 class AssignIn(Strict):
@@ -88,35 +122,63 @@ class Look(Schema):
 
 
 class Limits(Schema):
+    """Characters of a message, bytes of a file, the ends of the names of files, how many files go along."""
+
     message_length: int
+    file_bytes: int
+    file_types: list[str]
+    files: int
 
 
 class FormOut(Schema):
-    """What the visitor is asked before the first message."""
+    """What visitors are asked: at which moment, what of who they are, which group, and the site's own fields."""
 
-    groups: list[GroupName]
+    moment: FormMoment
+    name: AskedFor
+    email: AskedFor
+    phone: AskedFor
+    groups: list[OfferedGroup]
+    fields: list[FormFieldShape]
 
 
 class Config(Schema):
-    """Site-level data only: the same for everybody, so that it can be cached."""
+    """Site-level data only: the same for everybody, so that it can be cached.
+
+    `online`: the site is `open` and somebody is there; `agents` is empty while it is closed. `reopens_at` is null while it
+    is open, `closes_at` while it is closed, and both where that is further away than 60 days or never.
+    """
 
     online: bool
+    open: bool
+    when_away: WhenAway
     expected_reply_s: int | None
     reopens_at: str | None
+    closes_at: str | None
     agents: list[Face]
-    form: FormOut | None
+    form: FormOut
+    consent: ConsentText | None
+    privacy: PrivacyText
+    previews_typing: bool
+    asks_rating: bool
     texts: dict[str, str]
     look: Look
     limits: Limits
 
 
 class SessionOut(Schema):
-    visitor: VisitorSummary
+    visitor: OwnDetails
     conversation: VisitorConversation | None
     messages: list[MessageShape]
     revision: int
     more: bool
     online: bool
+    blocked: bool
+
+
+class RuleOut(Schema):
+    """The proactive message, where it shall be shown to who asks now."""
+
+    rule: ProactiveMessage | None
 
 
 class VisitorConversations(Schema):
@@ -132,6 +194,10 @@ class VisitorThread(Schema):
 class VisitorChange(Schema):
     conversation: VisitorConversation
     message: MessageShape | None = None
+
+
+class Accepted(Schema):
+    """It will be done; there is no more to say yet."""
 
 
 class AgentThread(Schema):
@@ -191,6 +257,10 @@ class Tags(Schema):
 
 class Shortcuts(Schema):
     shortcuts: list[ShortcutShape]
+
+
+class Pages(Schema):
+    pages: list[Card]
 
 
 class Attachments(Schema):

@@ -1,6 +1,6 @@
 """The visitor's routes: the widget's way to the conversation where no socket is open."""
 
-from typing import Annotated
+from typing import Annotated, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,15 +13,18 @@ from wagtail.models import Site
 from .. import conf, inputs, permissions, shapes
 from ..actions import conversations
 from ..actions.drafts import Draft
+from ..actions.keystrokes import visitor_types
 from ..actions.messages import post
 from ..exceptions import ChatError, NotFound
 from ..models import Conversation, LiveChatSettings, Platform
-from ..selectors import presence, transcript
+from ..selectors import availability, forms, transcript
+from ..selectors.availability import SiteHours
+from ..selectors.expectation import expected_reply
 from ..selectors.groups import offered_groups
 from ..selectors.transcript import Page, Viewer
 from ..selectors.visitors import conversations_of
 from ..texts.widget import WIDGET_TEXTS
-from ..throttling import check_visitor_message
+from ..throttling import check_visitor_message, typing_of_visitor
 from . import auth, schemas
 from .auth import VisitorRequest
 
@@ -36,16 +39,25 @@ Position = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
 @decorate_view(cache_control(public=True, max_age=60))
 def config(request: VisitorRequest) -> schemas.Config:
     """What the widget needs to draw itself: the same for every visitor, so no cookie is read or set."""
-    agents = presence.faces_of(request.site)
+    settings = LiveChatSettings.for_site(request.site)
+    hours = availability.hours_of(request.site)
+    outlook = availability.outlook(request.site, hours)
     return schemas.Config(
-        online=bool(agents),
-        expected_reply_s=None,
-        reopens_at=None,
-        agents=agents,
-        form=_form(request.site),
+        online=outlook.is_online,
+        open=outlook.is_open,
+        when_away=cast(shapes.WhenAway, settings.when_away),
+        expected_reply_s=expected_reply(request.site, hours),
+        reopens_at=shapes.optional_moment(outlook.reopens_at),
+        closes_at=shapes.optional_moment(outlook.closes_at),
+        agents=outlook.faces,
+        form=_form(request.site, settings, hours),
+        consent=forms.consent(settings),
+        privacy=forms.privacy(settings),
+        previews_typing=settings.previews_typing,
+        asks_rating=settings.asks_rating,
         texts={key: str(text) for key, text in WIDGET_TEXTS.items()},
-        look=_look(request.site, LiveChatSettings.for_site(request.site)),
-        limits=schemas.Limits(message_length=conf.current().MESSAGE_MAX_LENGTH),
+        look=_look(request.site, settings),
+        limits=_limits(),
     )
 
 
@@ -56,12 +68,13 @@ def session(request: VisitorRequest, response: HttpResponse, payload: schemas.Se
     conversation = conversations_of(visitor).filter(platform=Platform.WEBSITE).first()
     found = transcript.latest(conversation, Viewer.VISITOR, limit=PAGE_SIZE) if conversation else Page([], more=False)
     return schemas.SessionOut(
-        visitor=shapes.visitor_summary(visitor),
+        visitor=shapes.own_details(visitor),
         conversation=shapes.conversation_for_visitor(conversation) if conversation else None,
         messages=[shapes.message_shape(message) for message in found.messages],
         revision=conversation.revision if conversation else 0,
         more=found.more,
-        online=presence.online_agents(request.site).exists(),
+        online=visitor.blocked_at is None and availability.is_online(request.site),
+        blocked=visitor.blocked_at is not None,
     )
 
 
@@ -96,21 +109,9 @@ def write(
     request: VisitorRequest, response: HttpResponse, payload: inputs.VisitorMessageIn
 ) -> Status[schemas.VisitorChange]:
     """Store a message: 201; 200 where this `client_id` was stored before."""
-    visitor = auth.visitor_or_newcomer(request, response)
+    visitor = auth.writing_visitor(request, response)
     check_visitor_message(visitor=visitor.pk, address=auth.address_of(request))
-    [result] = post(
-        [
-            Draft(
-                visitor=visitor.pk,
-                client_id=payload.client_id,
-                body=payload.body,
-                conversation=payload.conversation,
-                group=payload.form.group,
-                page_url=payload.page.url,
-                page_title=payload.page.title,
-            )
-        ]
-    )
+    [result] = post([Draft.by_visitor(visitor.pk, payload)])
     if isinstance(result, ChatError):
         raise result
     change = schemas.VisitorChange(
@@ -126,6 +127,15 @@ def read(request: VisitorRequest, payload: inputs.ConversationReadIn) -> schemas
     return schemas.VisitorChange(conversation=shapes.conversation_for_visitor(row))
 
 
+@router.post("typing", response={204: None})
+def typing(request: VisitorRequest, payload: inputs.VisitorTypingIn) -> Status[None]:
+    """Tell the agents that the visitor writes, and what; the way of those who have no socket."""
+    visitor = auth.writing_known_visitor(request)
+    typing_of_visitor.check(str(visitor.pk))
+    visitor_types(visitor=visitor.pk, text=payload.text)
+    return Status(204, None)
+
+
 def _own(request: VisitorRequest, public_id: UUID) -> Conversation:
     visitor = auth.known_visitor(request)
     if visitor is None:
@@ -133,9 +143,25 @@ def _own(request: VisitorRequest, public_id: UUID) -> Conversation:
     return permissions.conversation_of(visitor, public_id)
 
 
-def _form(site: Site) -> schemas.FormOut | None:
-    groups = offered_groups(site)
-    return schemas.FormOut(groups=groups) if groups else None
+def _form(site: Site, settings: LiveChatSettings, hours: SiteHours) -> schemas.FormOut:
+    return schemas.FormOut(
+        moment=cast(shapes.FormMoment, settings.form_moment),
+        name=cast(shapes.AskedFor, settings.asks_name),
+        email=cast(shapes.AskedFor, settings.asks_email),
+        phone=cast(shapes.AskedFor, settings.asks_phone),
+        groups=offered_groups(site, settings, hours),
+        fields=forms.form_fields(settings),
+    )
+
+
+def _limits() -> schemas.Limits:
+    settings = conf.current()
+    return schemas.Limits(
+        message_length=settings.MESSAGE_MAX_LENGTH,
+        file_bytes=settings.FILE_MAX_BYTES,
+        file_types=sorted(settings.FILE_TYPES),
+        files=inputs.MOST_FILES,
+    )
 
 
 def _look(site: Site, settings: LiveChatSettings) -> schemas.Look:

@@ -2,12 +2,16 @@
 
 from .agents import Agent, AgentPresence, AgentStatus, Alerts
 from .attachments import Attachment
+from .consents import Consent
 from .conversations import Conversation, Platform, Status
+from .deliveries import Delivery, DeliveryKind, DeliveryState
 from .groups import AgentGroup, AgentGroupMember, Assignment
+from .hours import Holiday, OpeningHours, OpeningTime, Weekday
 from .log import LoggedConversation
 from .messages import Author, Kind, Message
 from .operations import Heartbeat, Relay
-from .settings import LiveChatSettings
+from .rules import ProactiveRule
+from .settings import Asked, FieldKind, FormField, FormMoment, LiveChatSettings, WhenAway
 from .shortcuts import Shortcut, ShortcutFile
 from .tags import TAG_MAX_LENGTH, Tag
 from .visitors import Visitor, VisitorToken
@@ -20,16 +24,28 @@ __all__ = [
     "AgentPresence",
     "AgentStatus",
     "Alerts",
+    "Asked",
     "Assignment",
     "Attachment",
     "Author",
+    "Consent",
     "Conversation",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
+    "FieldKind",
+    "FormField",
+    "FormMoment",
     "Heartbeat",
+    "Holiday",
     "Kind",
     "LiveChatSettings",
     "LoggedConversation",
     "Message",
+    "OpeningHours",
+    "OpeningTime",
     "Platform",
+    "ProactiveRule",
     "Relay",
     "Shortcut",
     "ShortcutFile",
@@ -37,4 +53,6 @@ __all__ = [
     "Tag",
     "Visitor",
     "VisitorToken",
+    "Weekday",
+    "WhenAway",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .agents import Agent
 from .messages import Message
+from .visitors import Visitor
 
 
 def attachment_path(instance: "Attachment", filename: str) -> str:
@@ -20,10 +21,13 @@ class Attachment(models.Model):
     wagtail_reference_index_ignore = True
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    #: Only the uploader may attach it.
+    #: Only the uploader may attach it: an agent, or a visitor.
     uploader = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
     file = models.FileField(upload_to=attachment_path)
+    #: A small copy of an image.
+    thumbnail = models.FileField(upload_to=attachment_path, blank=True)
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
     #: Bytes; pixels, for images only.
@@ -37,6 +41,11 @@ class Attachment(models.Model):
         verbose_name_plural = _("attachments")
         default_permissions = ()
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=models.Q(message__isnull=True), name="livechat_attachment_unsent"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"attachment {self.public_id}"

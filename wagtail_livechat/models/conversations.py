@@ -65,6 +65,17 @@ class Conversation(models.Model):
     visitor_unread = models.PositiveIntegerField(default=0)
     agent_read_id = models.BigIntegerField(default=0)
     visitor_read_id = models.BigIntegerField(default=0)
+    #: When each side last read something new of the other's.
+    agent_read_at = models.DateTimeField(null=True, blank=True)
+    visitor_read_at = models.DateTimeField(null=True, blank=True)
+    #: When it began, or went on after it was resolved, while nobody was online or the site was closed.
+    offline_at = models.DateTimeField(null=True, blank=True)
+    #: When the visitor ended it; the next message begins another one.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    #: 1 to 5.
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    rating_comment = models.TextField(blank=True)
+    rated_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("conversation")
@@ -85,6 +96,7 @@ class Conversation(models.Model):
                 name="livechat_conversation_waiting",
             ),
             models.Index(fields=["visitor", "-id"], name="livechat_conversation_visitor"),
+            models.Index(fields=["site", "opened_at"], name="livechat_conversation_opened"),
             models.Index(
                 fields=["group", "waiting_since", "id"],
                 condition=models.Q(status="open", assignee__isnull=True),

@@ -37,6 +37,8 @@ class Message(models.Model):
     event = models.CharField(max_length=30, blank=True)
     event_data = models.JSONField(default=dict, blank=True)
     response_seconds = models.PositiveIntegerField(null=True, blank=True)
+    #: What the links to this site lead to, as it was when the message was sent.
+    cards = models.JSONField(default=list, blank=True)
     #: Whether there are attachments to look for.
     has_files = models.BooleanField(default=False)
     #: A deleted message keeps its place in the thread, but not its text and files.

@@ -1,8 +1,16 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Orderable
 
 
 class Position(models.TextChoices):
@@ -16,8 +24,51 @@ class Scheme(models.TextChoices):
     DARK = "dark", _("Always dark")
 
 
+class FormMoment(models.TextChoices):
+    """When visitors are asked who they are."""
+
+    OFF = "off", _("Never")
+    BEFORE = "before", _("Before the first message")
+    AFTER = "after", _("Right after the first message")
+
+
+class Asked(models.TextChoices):
+    NO = "no", _("Not asked")
+    OPTIONAL = "optional", _("May be left empty")
+    REQUIRED = "required", _("Required")
+
+
+class WhenAway(models.TextChoices):
+    """What the chat is while nobody is online or the site is closed."""
+
+    FORM = "form", _("A contact form, answered by e-mail")
+    STAY = "stay", _("The chat as always")
+    HIDE = "hide", _("Nothing: the chat is hidden")
+
+
+class SettingsForm(WagtailAdminModelForm):
+    """Answers are kept by the field's label: no two fields may have the same."""
+
+    def is_valid(self) -> bool:
+        valid = bool(super().is_valid())
+        doubles = list(self._doubles()) if self.is_bound else []
+        for form in doubles:
+            form.add_error("label", _("Another field has this label."))
+        return valid and not doubles
+
+    def _doubles(self) -> Iterator[Any]:
+        labels = set()
+        formset = self.formsets["form_fields"]
+        for form in formset.forms:
+            label = form.cleaned_data.get("label", "").casefold() if hasattr(form, "cleaned_data") else ""
+            if label and not formset._should_delete_form(form):
+                if label in labels:
+                    yield form
+                labels.add(label)
+
+
 @register_setting(icon="comment")
-class LiveChatSettings(BaseSiteSetting):
+class LiveChatSettings(ClusterableModel, BaseSiteSetting):
     """What editors set for one site's widget."""
 
     enabled = models.BooleanField(
@@ -53,14 +104,128 @@ class LiveChatSettings(BaseSiteSetting):
             "Minutes. A conversation that its agent leaves unanswered this long goes back to the queue. 0: never."
         ),
     )
+    when_away = models.CharField(
+        _("while nobody is online or the site is closed"),
+        max_length=5,
+        choices=WhenAway.choices,
+        default=WhenAway.FORM,
+        help_text=_("A conversation that is under way can always be continued."),
+    )
+    form_moment = models.CharField(
+        _("ask visitors who they are"), max_length=6, choices=FormMoment.choices, default=FormMoment.OFF
+    )
+    asks_name = models.CharField(_("name"), max_length=8, choices=Asked.choices, default=Asked.OPTIONAL)
+    asks_email = models.CharField(_("e-mail"), max_length=8, choices=Asked.choices, default=Asked.OPTIONAL)
+    asks_phone = models.CharField(_("phone"), max_length=8, choices=Asked.choices, default=Asked.NO)
+    asks_consent = models.BooleanField(
+        _("ask for consent"),
+        default=False,
+        help_text=_("Nothing is sent before the visitor has agreed to the text below."),
+    )
+    consent_text = models.TextField(
+        _("consent text"), max_length=500, blank=True, help_text=_("Left empty: a standard sentence.")
+    )
+    privacy_link = models.URLField(
+        _("link to the privacy policy"), blank=True, help_text=_("Shown beside the consent text and below the forms.")
+    )
+    previews_typing = models.BooleanField(
+        _("show agents what visitors type before they send it"),
+        default=True,
+        help_text=_("The chat tells visitors so. Runs of seven or more digits never leave the browser."),
+    )
+    asks_rating = models.BooleanField(
+        _("ask for a rating"), default=True, help_text=_("When a conversation was resolved.")
+    )
 
-    panels = [
-        FieldPanel("enabled"),
-        MultiFieldPanel([FieldPanel("title"), FieldPanel("greeting"), FieldPanel("offline_text")], _("Texts")),
-        MultiFieldPanel([FieldPanel("colour"), FieldPanel("position"), FieldPanel("scheme")], _("Look")),
-        MultiFieldPanel([FieldPanel("offers_groups"), FieldPanel("return_after_minutes")], _("Team")),
-    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("enabled"),
+                    MultiFieldPanel(
+                        [FieldPanel("title"), FieldPanel("greeting"), FieldPanel("offline_text")], _("Texts")
+                    ),
+                    MultiFieldPanel([FieldPanel("colour"), FieldPanel("position"), FieldPanel("scheme")], _("Look")),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("offers_groups"),
+                            FieldPanel("return_after_minutes"),
+                            FieldPanel("previews_typing"),
+                            FieldPanel("asks_rating"),
+                        ],
+                        _("Team"),
+                    ),
+                ],
+                heading=_("Chat"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("when_away"),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("form_moment"),
+                            FieldPanel("asks_name"),
+                            FieldPanel("asks_email"),
+                            FieldPanel("asks_phone"),
+                        ],
+                        _("Who is writing"),
+                    ),
+                    HelpPanel(content=_("The contact form asks the same, and always requires an e-mail address.")),
+                    InlinePanel("form_fields", heading=_("Your own fields"), label=_("Field"), max_num=10),
+                    MultiFieldPanel(
+                        [FieldPanel("asks_consent"), FieldPanel("consent_text"), FieldPanel("privacy_link")],
+                        _("Privacy"),
+                    ),
+                ],
+                heading=_("Forms"),
+            ),
+        ],
+        base_form_class=SettingsForm,
+    )
 
     class Meta:
         verbose_name = _("live chat")
         verbose_name_plural = _("live chat settings")
+
+
+class FieldKind(models.TextChoices):
+    TEXT = "text", _("Text")
+    CHOICE = "choice", _("Choice")
+    CHECKBOX = "checkbox", _("Checkbox")
+
+
+class FormField(Orderable):
+    """A question of the site's own in its forms."""
+
+    wagtail_reference_index_ignore = True
+
+    settings = ParentalKey(LiveChatSettings, on_delete=models.CASCADE, related_name="form_fields")
+    #: Answers are kept under it.
+    label = models.CharField(_("label"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=8, choices=FieldKind.choices, default=FieldKind.TEXT)
+    choices = models.TextField(_("choices"), blank=True, help_text=_("For a choice: one on each line."))
+    is_required = models.BooleanField(_("required"), default=False)
+
+    panels = [
+        FieldPanel("label"),
+        FieldPanel("kind"),
+        FieldPanel("choices"),
+        FieldPanel("is_required"),
+    ]
+
+    class Meta(Orderable.Meta):
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        super().clean()
+        self.label = self.label.strip()
+        if self.kind == FieldKind.CHOICE and len(set(self.options)) < 2:
+            raise ValidationError({"choices": _("A choice needs at least two options, one on each line.")})
+
+    @property
+    def options(self) -> list[str]:
+        """The choices, without empty lines."""
+        return [line.strip() for line in self.choices.splitlines() if line.strip()]

@@ -22,6 +22,10 @@ class Visitor(models.Model):
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     note = models.TextField(_("note"), blank=True)
     language = models.CharField(_("language"), max_length=20, blank=True)
+    #: The visitor's answers to the site's own form fields, by label.
+    fields = models.JSONField(default=dict, blank=True)
+    #: Since when the visitor is blocked: the chat is closed to them.
+    blocked_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_seen_at = models.DateTimeField(default=timezone.now, editable=False)
     #: Whether agents were last told that the visitor is on the site.

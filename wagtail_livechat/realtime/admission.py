@@ -59,7 +59,7 @@ class Handshake:
 
 def admit_visitor(handshake: Handshake) -> VisitorSocket | Close:
     """A socket for the visitor behind the cookie; SESSION_GONE where it does not count, so that the client gets a new
-    one; NO_RIGHT on a host that is no site."""
+    one; BLOCKED where the chat is closed to them; NO_RIGHT on a host that is no site."""
     site = Site.find_for_request(handshake.request)
     if site is None:
         return Close.NO_RIGHT
@@ -67,6 +67,8 @@ def admit_visitor(handshake: Handshake) -> VisitorSocket | Close:
     token = token_for(site=site, token=handshake.token, user=user)
     if token is None:
         return Close.SESSION_GONE
+    if token.visitor.blocked_at is not None:
+        return Close.BLOCKED
     presence.touch(visitors=[token.visitor_id])
     return VisitorSocket(
         visitor=token.visitor_id,

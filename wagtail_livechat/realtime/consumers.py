@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from .. import shapes, throttling
 from ..actions.drafts import Draft
-from ..events import Typing
+from ..actions.keystrokes import agent_types, visitor_types
 from ..exceptions import ChatError, TooMany
 from ..throttling import Throttle
 from . import deeds
@@ -40,8 +40,8 @@ Tab = TypeVar("Tab", bound=Socket)
 #: Clients ping this often, in seconds, so that both sides notice a dead connection.
 HEARTBEAT: Final = 25
 MAX_FRAME_BYTES: Final = 64 * 1024
-#: Seconds; typing that is told more often is not passed on.
-TYPING_EVERY: Final = 1.0
+#: Seconds; typing that is told more often waits. A little less than the second that clients keep to.
+TYPING_EVERY: Final = 0.9
 #: Who goes on after so many refused frames is closed.
 MAX_REFUSED: Final = 60
 
@@ -62,6 +62,8 @@ class Consumer(ABC, Generic[Tab]):
         self.address = address
         self._refused = 0
         self._typed_at = -TYPING_EVERY
+        #: What was typed last, where it came too early to be told at once.
+        self._held: asyncio.TimerHandle | None = None
 
     @staticmethod
     @abstractmethod
@@ -86,6 +88,7 @@ class Consumer(ABC, Generic[Tab]):
             await self._until_closed(sending, receive)
         finally:
             self.hub.remove(self.socket)
+            self.forget_typing()
             sending.cancel()
             # Collected, so that a connection that broke while sending is nobody's unhandled error.
             await asyncio.gather(sending, return_exceptions=True)
@@ -138,21 +141,36 @@ class Consumer(ABC, Generic[Tab]):
 
     async def store(self, draft: Draft) -> None:
         """Write a message and tell its sender."""
+        self.forget_typing()
         answer = await self.hub.writer.send(draft)
         if isinstance(answer, ChatError):
             self.refuse(answer, client_id=draft.client_id)
         else:
             self.socket.tell({"type": "message.accepted", "client_id": draft.client_id, **answer})
 
-    async def pass_on_typing(self, find: Callable[[], Typing | None]) -> None:
-        """Tell that somebody writes, once a second at most. Nothing is stored. Raises the ChatError that `find` raises."""
-        now = self.hub.loop.time()
-        if now - self._typed_at < TYPING_EVERY:
+    async def pass_on_typing(self, verb: Callable[[], None]) -> None:
+        """Tell that somebody writes, once a second at most; of what comes more often, the newest when its time has come.
+
+        Raises the ChatError that the verb raises at once.
+        """
+        self.forget_typing()
+        early = self._typed_at + TYPING_EVERY - self.hub.loop.time()
+        if early > 0:
+            # A slow line bunches frames: the last keystrokes must not be lost to what was late before them.
+            self._held = self.hub.loop.call_later(early, self._tell_held, verb)
             return
-        self._typed_at = now
-        typing = await self.hub.reader.run(find)
-        if typing:
-            self.hub.publish([typing.envelope()])
+        self._typed_at = self.hub.loop.time()
+        await self.hub.reader.run(verb)
+
+    def _tell_held(self, verb: Callable[[], None]) -> None:
+        self._typed_at = self.hub.loop.time()
+        self.hub.reader.start(verb)
+
+    def forget_typing(self) -> None:
+        """What was held back is out of date."""
+        if self._held:
+            self._held.cancel()
+            self._held = None
 
     async def carry_out(self, verb: Callable[[], object]) -> None:
         """Have the writer call a verb. Raises the ChatError that it raises."""
@@ -177,8 +195,8 @@ class VisitorConsumer(Consumer[VisitorSocket]):
                 self.socket.tell({"type": "pong"})
             case VisitorSend() as frame:
                 await self._send(frame)
-            case VisitorTyping():
-                await self.pass_on_typing(lambda: deeds.visitor_types(self.socket.visitor))
+            case VisitorTyping(text=text):
+                await self.pass_on_typing(lambda: visitor_types(visitor=self.socket.visitor, text=text))
             case mark:
                 await self.carry_out(lambda: deeds.visitor_read(self.socket.visitor, mark))
 
@@ -188,16 +206,7 @@ class VisitorConsumer(Consumer[VisitorSocket]):
         except TooMany as error:
             self.refuse(error, client_id=frame.client_id)
             return
-        draft = Draft(
-            visitor=self.socket.visitor,
-            client_id=frame.client_id,
-            body=frame.body,
-            conversation=frame.conversation,
-            group=frame.form.group,
-            page_url=frame.page.url,
-            page_title=frame.page.title,
-        )
-        await self.store(draft)
+        await self.store(Draft.by_visitor(self.socket.visitor, frame))
 
 
 class AgentConsumer(Consumer[AgentSocket]):
@@ -224,7 +233,7 @@ class AgentConsumer(Consumer[AgentSocket]):
                 self.hub.viewing.enter(self.socket, str(conversation), who)
             case AgentTyping(conversation=conversation):
                 reach = self.socket.reach
-                await self.pass_on_typing(lambda: deeds.agent_types(reach, conversation))
+                await self.pass_on_typing(lambda: agent_types(reach=reach, conversation=conversation))
             case mark:
                 reach = self.socket.reach
                 await self.carry_out(lambda: deeds.agent_read(reach, mark))

@@ -20,6 +20,10 @@ class DatabaseThread:
         """Do `work` in the thread. Whatever it raises is raised here; a broken connection is replaced."""
         return await asyncio.get_running_loop().run_in_executor(self._executor, _with_sound_connection, work)
 
+    def start(self, work: Callable[[], object]) -> None:
+        """Do `work` in the thread, some time soon. Whatever it raises is nobody's concern."""
+        self._executor.submit(_with_sound_connection, work)
+
     def stop(self) -> None:
         """Close the connection and end the thread."""
         self._executor.submit(connections.close_all)

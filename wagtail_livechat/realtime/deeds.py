@@ -5,10 +5,8 @@ from uuid import UUID
 from .. import permissions, shapes
 from ..actions import conversations
 from ..actions.drafts import Draft
-from ..events import Typing
-from ..models import Agent, Platform, Visitor
+from ..models import Agent, Visitor
 from ..permissions import Reach
-from ..selectors.visitors import conversations_of
 from .frames import AgentSend, Read
 
 
@@ -23,24 +21,10 @@ def agent_draft(reach: Reach, frame: AgentSend) -> Draft:
     )
 
 
-def visitor_types(visitor: int) -> Typing | None:
-    row = conversations_of(visitor).filter(platform=Platform.WEBSITE).first()
-    return Typing(conversation=row) if row else None
-
-
-def agent_types(reach: Reach, conversation: UUID) -> Typing:
-    row = permissions.conversation_for(reach, conversation)
-    return Typing(conversation=row, agent=_agent(reach))
-
-
 def who_watches(reach: Reach, conversation: UUID) -> shapes.Colleague:
     """Whom the others see. Raises NotFound for a conversation out of reach."""
     permissions.conversation_for(reach, conversation)
-    return shapes.colleague(_agent(reach))
-
-
-def _agent(reach: Reach) -> Agent:
-    return Agent.objects.select_related("user__wagtail_userprofile").get(pk=reach.agent)
+    return shapes.colleague(Agent.objects.select_related("user__wagtail_userprofile").get(pk=reach.agent))
 
 
 def visitor_read(visitor: int, mark: Read) -> None:

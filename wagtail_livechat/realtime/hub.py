@@ -54,8 +54,8 @@ class Hub:
         self._relays_heard: set[int] = set()
         self._line = self._line_to_others()
         self.viewing = Viewing(tell_others=self._line.tell_viewers if self._line else _tell_nobody)
-        #: When agents who do not watch it were last told that a visitor types, by conversation.
-        self._typing_told: dict[str, float] = {}
+        #: When and what agents who do not watch it were last told of its visitor's typing, by conversation.
+        self._typing_told: dict[str, tuple[float, str]] = {}
         self._tasks = [self.loop.create_task(coroutine) for coroutine in self._services()]
 
     def _line_to_others(self) -> LayerLine | None:
@@ -150,28 +150,33 @@ class Hub:
     def _tell_agents(self, envelope: Envelope) -> None:
         if envelope["agents"] is None:
             return
-        conversation, to_all = envelope["audience"]["conversation"], self._is_for_all(envelope)
+        conversation, elsewhere = envelope["audience"]["conversation"], self._told_elsewhere(envelope)
         for socket in self._agents:
             is_watched = conversation is not None and socket.watching == conversation
-            frame = frame_for(socket.reach, envelope) if to_all or is_watched else None
+            told = envelope if is_watched else elsewhere
+            frame = frame_for(socket.reach, told) if told else None
             if frame is not None:
                 socket.offer(frame)
             if is_watched and frame is not None and frame == envelope["gone"]:
                 self.viewing.leave(socket)
 
-    def _is_for_all(self, envelope: Envelope) -> bool:
-        """Whether also those hear it who have another conversation open."""
+    def _told_elsewhere(self, envelope: Envelope) -> Envelope | None:
+        """What those hear of it who have another conversation open, or none; None: nothing."""
         audience = envelope["audience"]
-        if envelope["type"] != "typing" or audience["conversation"] is None:
-            return True
-        return not audience["watched"] and self._typing_is_news(audience["conversation"])
+        if audience["watched"]:
+            return None
+        if envelope["elsewhere"] is None:
+            return envelope
+        is_news = self._typing_is_news(audience["conversation"] or "", envelope["elsewhere"])
+        return {**envelope, "agents": envelope["elsewhere"]} if is_news else None
 
-    def _typing_is_news(self, conversation: str) -> bool:
+    def _typing_is_news(self, conversation: str, frame: str) -> bool:
+        """Whether it has not been told just now; another frame, such as that the typing stopped, always is."""
         now = self.loop.time()
-        self._typing_told = {key: at for key, at in self._typing_told.items() if now - at < TYPING_EVERY}
-        if conversation in self._typing_told:
+        self._typing_told = {key: told for key, told in self._typing_told.items() if now - told[0] < TYPING_EVERY}
+        if self._typing_told.get(conversation, (now, ""))[1] == frame:
             return False
-        self._typing_told[conversation] = now
+        self._typing_told[conversation] = (now, frame)
         return True
 
     def resync(self) -> None:

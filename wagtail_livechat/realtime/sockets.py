@@ -21,6 +21,8 @@ class Close(IntEnum):
     TRY_AGAIN_LATER = 1013
     SESSION_GONE = 4401
     NO_RIGHT = 4403
+    #: The visitor is blocked. Unlike a refused handshake it tells the client not to try again.
+    BLOCKED = 4410
 
 
 class Frames:

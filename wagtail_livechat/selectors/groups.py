@@ -5,7 +5,8 @@ from wagtail.models import Site
 
 from ..models import AgentGroup, AgentPresence, LiveChatSettings
 from ..permissions import Reach, groups_of
-from ..shapes import GroupName, GroupShape, group_name
+from ..shapes import GroupShape, OfferedGroup, group_name
+from .availability import SiteHours, online_groups
 from .presence import status_at
 
 
@@ -15,11 +16,14 @@ def group_shapes(reach: Reach, *, site: int | None = None) -> list[GroupShape]:
     return [_shape(group) for group in (found if site is None else found.filter(site=site))]
 
 
-def offered_groups(site: Site) -> list[GroupName]:
-    """The groups that a visitor may choose from; none unless the site's settings say so."""
-    if not LiveChatSettings.for_site(site).offers_groups:
+def offered_groups(site: Site, settings: LiveChatSettings, hours: SiteHours) -> list[OfferedGroup]:
+    """The groups that a visitor may choose from, with the site's settings and hours in hand; none unless the settings
+    say so."""
+    if not settings.offers_groups:
         return []
-    return [group_name(group) for group in AgentGroup.objects.filter(site=site)]
+    online = online_groups(site, hours)
+    groups = AgentGroup.objects.filter(site=site)
+    return [{**group_name(group), "online": group.pk in online} for group in groups]
 
 
 def offered_group(site: int, key: int) -> AgentGroup | None:

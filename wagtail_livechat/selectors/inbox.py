@@ -45,9 +45,10 @@ class Narrowed:
     group: int | None = None
     agent: int | None = None
     tags: Sequence[str] = ()
+    rating: int | None = None
 
     def of(self, found: QuerySet[Conversation]) -> QuerySet[Conversation]:
-        keys = {"site": self.site, "group": self.group, "assignee": self.agent}
+        keys = {"site": self.site, "group": self.group, "assignee": self.agent, "rating": self.rating}
         found = found.filter(**{name: key for name, key in keys.items() if key is not None})
         for tag in self.tags:
             found = found.filter(tags__name__iexact=tag)

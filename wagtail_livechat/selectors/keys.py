@@ -10,13 +10,15 @@ from ..models import Conversation, Message
 
 
 def latest_conversations(visitors: Collection[int], *, platform: str) -> dict[int, int]:
-    """The key of each visitor's latest conversation on the platform, by the visitor's key."""
+    """The key of each visitor's latest conversation on the platform, by the visitor's key; without visitors who ended
+    theirs."""
     if not visitors:
         return {}
     conversation = Conversation._meta.db_table
     rows = _rows(
-        f"SELECT visitor_id, MAX(id) FROM {conversation} "  # noqa: S608 - names only; values are parameters
-        f"WHERE visitor_id IN ({_places(visitors)}) AND platform = %s GROUP BY visitor_id",
+        f"SELECT visitor_id, id FROM {conversation} WHERE ended_at IS NULL AND id IN ("  # noqa: S608 - names only
+        f"SELECT MAX(id) FROM {conversation} "
+        f"WHERE visitor_id IN ({_places(visitors)}) AND platform = %s GROUP BY visitor_id)",
         [*visitors, platform],
     )
     return dict(rows)

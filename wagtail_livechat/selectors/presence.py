@@ -9,13 +9,9 @@ from wagtail.models import Site
 
 from ..models import Agent, AgentPresence, AgentStatus, Visitor
 from ..permissions import agents_for
-from ..shapes import Face, face
 
 #: Seen within this time is present.
 PRESENT_FOR: Final = timedelta(seconds=60)
-
-#: How many faces of online agents a visitor sees.
-FACES: Final = 3
 
 
 def status_at(agent: Agent, now: datetime) -> AgentPresence:
@@ -38,11 +34,6 @@ def online_agents(site: Site) -> QuerySet[Agent]:
 def may_answer(agent: Agent, site: Site) -> bool:
     """Whether the agent still has the right to answer on this site."""
     return agents_for(site).filter(pk=agent.pk).exists()
-
-
-def faces_of(site: Site) -> list[Face]:
-    """Up to three online agents of the site, as visitors see them."""
-    return [face(agent) for agent in online_agents(site)[:FACES]]
 
 
 def returning(agents: QuerySet[Agent]) -> QuerySet[Agent]:

@@ -17,7 +17,7 @@ class Viewer(StrEnum):
 
 
 #: The system entries that a visitor may read.
-EVENTS_FOR_VISITORS: Final = frozenset({"resolved", "reopened"})
+EVENTS_FOR_VISITORS: Final = frozenset({"resolved", "reopened", "ended", "rating_asked", "rated"})
 
 
 def visible_to(viewer: Viewer) -> Q:
@@ -77,6 +77,11 @@ def waiting_since(conversation: Conversation) -> datetime | None:
 def newest_text(conversation: Conversation) -> Message | None:
     """The newest message that was not deleted."""
     return conversation.messages.filter(kind=Kind.TEXT, deleted_at=None).order_by("pk").last()
+
+
+def newest_event(conversation: Conversation, *events: str) -> Message | None:
+    """The newest entry of the thread about one of these events."""
+    return conversation.messages.filter(kind=Kind.EVENT, event__in=events).order_by("pk").last()
 
 
 def names_of_files(message: Message) -> str:

@@ -2,15 +2,17 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Site
 
 from .. import conf
-from ..models import Conversation, Status, Visitor, VisitorToken
-from ..permissions import RELATIONS, Charge, User
+from ..models import Conversation, LiveChatSettings, Platform, Status, Visitor, VisitorToken
+from ..permissions import RELATIONS, Charge, Reach, User, reachable
 
 
 def recognise(*, site: Site, token: str | None, user: User) -> Visitor | None:
@@ -22,6 +24,35 @@ def recognise(*, site: Site, token: str | None, user: User) -> Visitor | None:
 def conversations_of(visitor: Visitor | int) -> QuerySet[Conversation]:
     """The conversations of a visitor, or of one with this key, newest first."""
     return Conversation.objects.filter(visitor=visitor).select_related(*RELATIONS).order_by("-pk")
+
+
+def latest_in_reach(visitor: Visitor, reach: Reach) -> int | None:
+    """The key of the visitor's newest open conversation within reach, else of the newest one there; None: there is
+    none."""
+    # "open" stands before "resolved".
+    found = reachable(reach).filter(visitor=visitor).order_by("status", "-pk")
+    return found.values_list("pk", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class WritingPlace:
+    """A conversation that its visitor may be writing in; `previews_typing`: the site shows agents what."""
+
+    conversation: Conversation
+    previews_typing: bool
+
+
+def where_visitor_writes(visitor: int) -> WritingPlace | None:
+    """Where the next message of the visitor with this key goes; None for one who is blocked, or would begin anew.
+
+    One query: it runs at each pause between keystrokes.
+    """
+    of_site = LiveChatSettings.objects.filter(site=OuterRef("site"))
+    shown = Coalesce(Subquery(of_site.values("previews_typing")[:1]), Value(True))
+    found = conversations_of(visitor).filter(platform=Platform.WEBSITE).annotate(previews_typing=shown).first()
+    if found is None or found.ended_at is not None or found.visitor.blocked_at is not None:
+        return None
+    return WritingPlace(found, found.previews_typing)
 
 
 def charges_of(visitor: Visitor) -> tuple[Charge, ...]:

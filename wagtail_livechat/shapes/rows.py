@@ -3,9 +3,21 @@
 from datetime import UTC, datetime
 from typing import cast
 
+from django.db.models import Max
 from django.urls import reverse
 
-from ..models import Agent, AgentGroup, Attachment, Conversation, Message, Shortcut, Tag, Visitor
+from ..models import (
+    Agent,
+    AgentGroup,
+    Attachment,
+    Conversation,
+    FormField,
+    Message,
+    ProactiveRule,
+    Shortcut,
+    Tag,
+    Visitor,
+)
 from .types import (
     AgentConversation,
     AttachmentShape,
@@ -14,10 +26,15 @@ from .types import (
     ColleaguePresence,
     ConversationStatus,
     Face,
+    FieldKind,
+    FormFieldShape,
     GroupName,
     Kind,
     MessageShape,
+    OwnDetails,
     Presence,
+    ProactiveMessage,
+    RuleShape,
     ShortcutShape,
     Standing,
     TagShape,
@@ -69,14 +86,16 @@ def shortcut_shape(shortcut: Shortcut) -> ShortcutShape:
 
 
 def attachment_shape(attachment: Attachment) -> AttachmentShape:
+    url = reverse("livechat_file", args=[attachment.public_id, attachment.name])
     return {
         "public_id": str(attachment.public_id),
-        "url": reverse("livechat_file", args=[attachment.public_id, attachment.name]),
+        "url": url,
         "name": attachment.name,
         "content_type": attachment.content_type,
         "size": attachment.size,
         "width": attachment.width,
         "height": attachment.height,
+        "thumbnail": f"{url}?size=thumbnail" if attachment.thumbnail else None,
     }
 
 
@@ -89,16 +108,51 @@ def visitor_summary(visitor: Visitor) -> VisitorSummary:
     }
 
 
+def own_details(visitor: Visitor) -> OwnDetails:
+    return {
+        **visitor_summary(visitor),
+        "phone": visitor.phone,
+        "fields": visitor.fields,
+        "consented": list(visitor.consents.order_by("pk").values_list("version", flat=True)),
+    }
+
+
 def visitor_details(visitor: Visitor) -> VisitorDetails:
     return {
         **visitor_summary(visitor),
         "phone": visitor.phone,
         "note": visitor.note,
+        "consented_at": optional_moment(visitor.consents.aggregate(at=Max("at"))["at"]),
         "language": visitor.language,
+        "fields": visitor.fields,
+        "blocked": visitor.blocked_at is not None,
         "signed_in": visitor.user_id is not None,
         "created_at": moment(visitor.created_at),
         "last_seen_at": moment(visitor.last_seen_at),
     }
+
+
+def form_field_shape(field: FormField) -> FormFieldShape:
+    return {
+        "label": field.label,
+        "kind": cast(FieldKind, field.kind),
+        "options": field.options,
+        "required": field.is_required,
+    }
+
+
+def rule_shape(rule: ProactiveRule) -> RuleShape:
+    return {
+        "id": rule.pk,
+        "path": rule.path,
+        "seconds": rule.seconds,
+        "referrer": rule.referrer,
+        "returning": rule.only_returning,
+    }
+
+
+def proactive_message(rule: ProactiveRule) -> ProactiveMessage:
+    return {"id": rule.pk, "message": rule.message, "agent": face(rule.agent)}
 
 
 def message_shape(message: Message) -> MessageShape:
@@ -111,6 +165,7 @@ def message_shape(message: Message) -> MessageShape:
         "platform": message.platform,
         "body": message.body,
         "attachments": [attachment_shape(file) for file in message.attachments.all()] if message.has_files else [],
+        "cards": message.cards,
         "agent": colleague(message.agent) if message.agent else None,
         "event": message.event or None,
         "event_data": message.event_data,
@@ -136,6 +191,11 @@ def conversation_for_visitor(conversation: Conversation) -> VisitorConversation:
         "unread": conversation.visitor_unread,
         "visitor_read_id": conversation.visitor_read_id,
         "agent_read_id": conversation.agent_read_id,
+        "agent_read_at": optional_moment(conversation.agent_read_at),
+        "ended": conversation.ended_at is not None,
+        "rating": conversation.rating,
+        "rating_comment": conversation.rating_comment,
+        "rated_at": optional_moment(conversation.rated_at),
     }
 
 
@@ -159,8 +219,12 @@ def conversation_for_agents(conversation: Conversation) -> AgentConversation:
         "waiting_since": optional_moment(conversation.waiting_since),
         "unread": conversation.agent_unread,
         "visitor_read_id": conversation.visitor_read_id,
+        "visitor_read_at": optional_moment(conversation.visitor_read_at),
         "agent_read_id": conversation.agent_read_id,
-        "rating": None,
+        "offline": conversation.offline_at is not None,
+        "ended": conversation.ended_at is not None,
+        "rating": conversation.rating,
+        "rating_comment": conversation.rating_comment,
     }
 
 

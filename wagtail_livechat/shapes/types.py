@@ -12,6 +12,10 @@ Kind = Literal["text", "note", "event"]
 ConversationStatus = Literal["open", "resolved"]
 Presence = Literal["online", "away", "offline"]
 AlertsChoice = Literal["all", "mine", "mine_and_unassigned", "none"]
+FieldKind = Literal["text", "choice", "checkbox"]
+AskedFor = Literal["no", "optional", "required"]
+FormMoment = Literal["off", "before", "after"]
+WhenAway = Literal["form", "stay", "hide"]
 ShortcutScope = Literal["everyone", "group", "own"]
 
 
@@ -40,6 +44,12 @@ class GroupName(TypedDict):
 
     id: int
     name: str
+
+
+class OfferedGroup(GroupName):
+    """A group that a visitor may choose; `online`: one of its members is, and its hours are open."""
+
+    online: bool
 
 
 class GroupShape(GroupName):
@@ -87,6 +97,61 @@ class AttachmentShape(TypedDict):
     size: int
     width: int | None
     height: int | None
+    thumbnail: str | None
+
+
+class Card(TypedDict):
+    """What a link to this site leads to, as it was when the message was sent.
+
+    `image`: the address of a small picture; `detail`: a line such as a price; `site`: the host.
+    """
+
+    url: str
+    title: str
+    description: str
+    image: str | None
+    detail: str
+    site: str
+
+
+class FormFieldShape(TypedDict):
+    """A question of the site's own; `options` are a choice's."""
+
+    label: str
+    kind: FieldKind
+    options: list[str]
+    required: bool
+
+
+class PrivacyText(TypedDict):
+    """What stands below the forms; `link` may be empty."""
+
+    text: str
+    link: str
+
+
+class ConsentText(PrivacyText):
+    """What visitors are asked to agree to; `version` names it."""
+
+    version: str
+
+
+class RuleShape(TypedDict):
+    """When the widget asks for a proactive message; empty texts and false ask for nothing."""
+
+    id: int
+    path: str
+    seconds: int
+    referrer: str
+    returning: bool
+
+
+class ProactiveMessage(TypedDict):
+    """What an agent says before the visitor does."""
+
+    id: int
+    message: str
+    agent: Face
 
 
 class PageLink(TypedDict):
@@ -103,12 +168,25 @@ class VisitorSummary(TypedDict):
     online: bool
 
 
+class OwnDetails(VisitorSummary):
+    """A visitor as they see themselves. `fields`: answers to the site's own form fields, by label; `consented`: the
+    versions of the consent text that they agreed to."""
+
+    phone: str
+    fields: dict[str, Any]
+    consented: list[str]
+
+
 class VisitorDetails(VisitorSummary):
-    """A visitor as agents see them."""
+    """A visitor as agents see them; `blocked`: the chat is closed to them. `consented_at`: when they last agreed to a
+    consent text."""
 
     phone: str
     note: str
+    consented_at: str | None
     language: str
+    fields: dict[str, Any]
+    blocked: bool
     signed_in: bool
     created_at: str
     last_seen_at: str
@@ -123,6 +201,7 @@ class MessageShape(TypedDict):
     platform: str
     body: str
     attachments: list[AttachmentShape]
+    cards: list[Card]
     agent: Colleague | None
     event: str | None
     event_data: dict[str, Any]
@@ -132,7 +211,8 @@ class MessageShape(TypedDict):
 
 
 class VisitorConversation(TypedDict):
-    """A conversation as its visitor sees it; `unread` counts the agents' messages."""
+    """A conversation as its visitor sees it; `unread` counts the agents' messages. `ended`: by the visitor, the next
+    message begins another one."""
 
     public_id: str
     revision: int
@@ -148,10 +228,16 @@ class VisitorConversation(TypedDict):
     unread: int
     visitor_read_id: int
     agent_read_id: int
+    agent_read_at: str | None
+    ended: bool
+    rating: int | None
+    rating_comment: str
+    rated_at: str | None
 
 
 class AgentConversation(TypedDict):
-    """A conversation as agents see it; `unread` counts the visitor's messages."""
+    """A conversation as agents see it; `unread` counts the visitor's messages. `offline`: it came while nobody was
+    online; `ended`: by the visitor."""
 
     public_id: str
     revision: int
@@ -171,8 +257,12 @@ class AgentConversation(TypedDict):
     waiting_since: str | None
     unread: int
     visitor_read_id: int
+    visitor_read_at: str | None
     agent_read_id: int
+    offline: bool
+    ended: bool
     rating: int | None
+    rating_comment: str
 
 
 class Standing(TypedDict):

@@ -1,5 +1,6 @@
 """`{% load livechat %}{% livechat_widget %}`"""
 
+import json
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from wagtail.models import Site
 
 from .. import conf
 from ..models import LiveChatSettings
+from ..selectors.rules import rules_for_widget
 from ..texts.widget import WIDGET_TEXTS
 
 register = template.Library()
@@ -34,17 +36,32 @@ def livechat_widget(context: dict[str, Any]) -> str | SafeString:
         return ""
     return format_html(
         '<script defer src="{}" data-livechat data-api="{}visitor/" data-socket="{}{}" data-panel="{}" '
-        'data-language="{}" data-direction="{}" data-label="{}" data-colour="{}" data-position="{}" '
-        'data-scheme="{}"></script>',
+        'data-more="{}" data-language="{}" data-direction="{}" data-label="{}" data-colour="{}" data-position="{}" '
+        'data-scheme="{}"{}></script>',
         static("wagtail_livechat/loader.js"),
         reverse("livechat_api:api-root"),
         get_script_prefix(),
         conf.VISITOR_SOCKET,
         static("wagtail_livechat/panel.js"),
+        static("wagtail_livechat/more.js"),
         get_language() or "",
         "rtl" if get_language_bidi() else "ltr",
         WIDGET_TEXTS["open"],
         settings.colour,
         settings.position,
         settings.scheme,
+        _greeting(site),
+    )
+
+
+def _greeting(site: Site) -> str | SafeString:
+    """What the loader needs where agents may speak first: the rules and the script that watches for them."""
+    rules = rules_for_widget(site)
+    if not rules:
+        return ""
+    return format_html(
+        ' data-greeter="{}" data-dismiss="{}" data-rules="{}"',
+        static("wagtail_livechat/greeter.js"),
+        WIDGET_TEXTS["dismiss"],
+        json.dumps(rules, separators=(",", ":")),
     )

@@ -47,6 +47,16 @@ export class Acting {
     return this.post(id, "tags", { tags });
   }
 
+  /** Asks the visitor for a rating. */
+  askForRating(id: string): void {
+    void this.attempt(this.post(id, "ask-rating", {}));
+  }
+
+  /** Has what the visitor may read sent by e-mail. Rejects with the server's problem. */
+  sendTranscript(id: string, email: string): Promise<void> {
+    return this.post(id, "transcript", { email });
+  }
+
   deleteMessage(id: string, message: number): void {
     void this.attempt(this.options.api.delete<ChangeAnswer>(`conversations/${id}/messages/${message}`).then(this.done));
   }

@@ -4,6 +4,7 @@ import type {
   AgentConversation,
   AlertsChoice,
   AttachmentShape,
+  Card,
   Colleague,
   GroupName,
   GroupShape,
@@ -83,6 +84,10 @@ export type VisitorChange = Partial<Pick<VisitorDetails, "name" | "email" | "pho
 
 export interface ShortcutsAnswer {
   shortcuts: ShortcutShape[];
+}
+
+export interface PagesAnswer {
+  pages: Card[];
 }
 
 export interface FilesAnswer {

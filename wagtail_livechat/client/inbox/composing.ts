@@ -1,5 +1,6 @@
 /** What the agent writes: drafts with their files, and what happens when one is to be sent. */
 import type { Api } from "../shared/api";
+import { Attaching } from "../shared/attaching";
 import type { ShortcutShape } from "../shared/types";
 import type { FilesAnswer } from "./answers";
 import { questionsBefore } from "./asking";
@@ -25,7 +26,6 @@ import { lastId } from "./reading";
 import type { Resolving } from "./resolving";
 import type { Sending } from "./sending";
 import { threadOf, type AgentThread, type Threads } from "./threads";
-import { Uploading } from "./uploading";
 import type { Watching } from "./watching";
 
 export interface ComposingOptions {
@@ -46,12 +46,12 @@ export interface ComposingState {
 
 export class Composing {
   readonly model = new Model<ComposingState>({ drafts: {} });
-  private readonly uploading: Uploading;
+  private readonly uploading: Attaching<Place>;
 
   constructor(private readonly options: ComposingOptions) {
     const { api, onProblem } = options;
-    this.uploading = new Uploading({
-      api,
+    this.uploading = new Attaching<Place>({
+      upload: (form, watching) => api.upload("attachments", form, watching),
       onProblem,
       change: (place, key, change) => this.changeFile(place, key, change),
       ended: (place) => this.uploadEnded(place),
@@ -64,7 +64,8 @@ export class Composing {
 
   write(place: Place, text: string): void {
     this.change(place, { text, held: null });
-    if (text.trim() !== "") this.options.watching.writes();
+    // The visitor must not notice a note.
+    if (place.tab === "reply" && text.trim() !== "") this.options.watching.writes();
   }
 
   // --- Files -------------------------------------------------------------------------------------------------------

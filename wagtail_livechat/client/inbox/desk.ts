@@ -153,6 +153,15 @@ export class Desk {
     this.hearing.introduced(await this.api.patch<VisitorDetails>(`visitors/${publicId}`, change));
   }
 
+  /** Closes the chat to a visitor, or opens it again. */
+  block(publicId: string, isBlocked: boolean): void {
+    this.forgetTrouble();
+    this.api
+      .post<VisitorDetails>(`visitors/${publicId}/${isBlocked ? "block" : "unblock"}`, {})
+      .then((visitor) => this.hearing.introduced(visitor))
+      .catch((error: unknown) => this.troubled(error));
+  }
+
   setMuted(muted: boolean): void {
     this.sound.setMuted(muted);
     this.model.update({ muted });

@@ -1,8 +1,8 @@
 /** Who and what there is to choose from on a site: agents, groups, tags, shortcuts. */
 import type { Api } from "../shared/api";
 import type { AgentPresence } from "../shared/frames";
-import type { GroupShape, ShortcutShape, TagShape } from "../shared/types";
-import type { AgentsAnswer, GroupsAnswer, ShortcutsAnswer, TagsAnswer } from "./answers";
+import type { Card, GroupShape, ShortcutShape, TagShape } from "../shared/types";
+import type { AgentsAnswer, GroupsAnswer, PagesAnswer, ShortcutsAnswer, TagsAnswer } from "./answers";
 import type { Model } from "./model";
 import { Remembered } from "./remembered";
 
@@ -52,6 +52,11 @@ export class Directory {
   /** Who sees a conversation, and can be called in a note. */
   colleagues(conversation: string): Promise<AgentPresence[]> {
     return this.api.get<AgentsAnswer>("agents", { conversation }).then(({ agents }) => agents);
+  }
+
+  /** Pages and goods of a site by their title; without words those that are asked for most. */
+  pages(site: number, q: string): Promise<Card[]> {
+    return this.api.get<PagesAnswer>("pages", { site, q }).then(({ pages }) => pages);
   }
 
   /** Tags or shortcuts were made or edited, or groups, which decide whose shortcuts are whose. */

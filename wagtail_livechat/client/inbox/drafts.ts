@@ -1,6 +1,8 @@
 /** What an agent is writing: one draft for each box of a conversation. */
-import { thumbnailOf } from "../shared/files";
+import { isUploading, readyFile, shapesOf, type DraftFile } from "../shared/attaching";
 import type { AttachmentShape } from "../shared/types";
+
+export { isUploading, readyFile, shapesOf, type DraftFile };
 
 export const TABS = ["reply", "note"] as const;
 export type Tab = (typeof TABS)[number];
@@ -9,22 +11,6 @@ export type Tab = (typeof TABS)[number];
 export interface Place {
   conversation: string;
   tab: Tab;
-}
-
-export interface DraftFile {
-  key: string;
-  name: string;
-  size: number;
-  content_type: string;
-  state: "uploading" | "ready" | "failed";
-  /** How much of it has gone out, between 0 and 1. */
-  progress: number;
-  /** Why it failed, in words for the person who added it. */
-  detail: string;
-  /** What the server made of it. */
-  shape: AttachmentShape | null;
-  /** The address of a small picture of it. */
-  picture: string | null;
 }
 
 /** What the agent wants done with a draft. */
@@ -59,19 +45,11 @@ export function isEmpty(draft: { text: string; files: readonly unknown[] }): boo
   return draft.text === "" && draft.files.length === 0;
 }
 
-export function isUploading(draft: Draft): boolean {
-  return draft.files.some((file) => file.state === "uploading");
-}
-
 /** Whether it may be sent, now or as soon as its files are there. A file that failed is never left out silently. */
 export function isSendable(draft: Draft): boolean {
   const hasFailed = draft.files.some((file) => file.state === "failed");
   const hasContent = draft.text.trim() !== "" || draft.files.length > 0;
   return hasContent && !hasFailed && draft.text.length <= LONGEST;
-}
-
-export function shapesOf(draft: Draft): AttachmentShape[] {
-  return draft.files.flatMap((file) => (file.shape === null ? [] : [file.shape]));
 }
 
 /** What is worth keeping: a file that is only half uploaded cannot be. */
@@ -82,10 +60,4 @@ export function kept(draft: Draft): KeptDraft {
 /** A draft from an earlier page. */
 export function restored({ text, files, since }: KeptDraft): Draft {
   return { ...EMPTY_DRAFT, text, files: files.map(readyFile), since };
-}
-
-export function readyFile(shape: AttachmentShape): DraftFile {
-  const { public_id: key, name, size, content_type } = shape;
-  const picture = thumbnailOf(shape, 1) === null ? null : shape.url;
-  return { key, name, size, content_type, state: "ready", progress: 1, detail: "", shape, picture };
 }

@@ -27,6 +27,11 @@ export function preview(conversation: AgentConversation, agent: number, say: Say
   return say(conversation.assignee?.id === agent ? "preview_own" : "preview_team", { text });
 }
 
+/** What a visitor answered to one of the site's own fields; a box is ticked or not. */
+export function answerWords(answer: unknown, say: Say): string {
+  return typeof answer === "boolean" ? say(answer ? "yes" : "no") : String(answer);
+}
+
 /** Wagtail's icon of where a conversation comes from; the website, where most do, has none. */
 export function platformIcon(platform: string): string | null {
   return PLATFORM_ICONS[platform] ?? null;

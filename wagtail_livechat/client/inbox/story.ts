@@ -1,5 +1,6 @@
 /** The thread's own story in words: what happened to the conversation, and by whom. */
 import type { MessageShape } from "../shared/types";
+import { faceOf } from "./rating";
 import type { Say } from "./texts";
 
 /** Sets a name apart from the words around it. */
@@ -17,19 +18,25 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   transferred: transferredText,
   returned: returnedText,
   tagged: taggedText,
-  rated: (message, say) => say("event_rated", { score: Number(message.event_data["score"] ?? 0) }),
+  rated: ratedText,
+  transcript_failed: (message, say) => say(`event_transcript_failed_${reasonOf(message)}`),
 };
 
 /** An entry of the thread's log in words. `page`: where the conversation began. */
 export function eventText(message: MessageShape, page: string, say: Say, mark: Mark = (name) => name): string {
   const { event } = message;
   if (event === null) return message.body;
-  if (event === "started") return page === "" ? say("event_started") : say("event_started_on", { page: mark(page) });
+  if (event === "started") return startedText(message, page, say, mark);
   const tell = TELLERS[event] ?? plainText;
   return tell(message, say, mark);
 }
 
-/** joined, left, resolved, reopened: they differ in nothing but the word. */
+function startedText(message: MessageShape, page: string, say: Say, mark: Mark): string {
+  const key = message.event_data["offline"] === true ? "event_started_offline" : "event_started";
+  return page === "" ? say(key) : say(`${key}_on`, { page: mark(page) });
+}
+
+/** joined, left, resolved, reopened, blocked and the like: they differ in nothing but the word. */
 function plainText(message: MessageShape, say: Say, mark: Mark): string {
   const by = actorOf(message);
   return by === null ? say(`event_${message.event}`) : say(`event_${message.event}_by`, { name: mark(by.name) });
@@ -65,6 +72,17 @@ function taggedText(message: MessageShape, say: Say, mark: Mark): string {
   const removed = namesIn(message.event_data["removed"]).map((tag) => `−${tag}`);
   const tags = mark([...added, ...removed].join(" "));
   return by === null ? say("event_tagged", { tags }) : say("event_tagged_by", { name: mark(by.name), tags });
+}
+
+function ratedText(message: MessageShape, say: Say): string {
+  const score = Number(message.event_data["score"] ?? 0);
+  const comment = String(message.event_data["comment"] ?? "");
+  const facts = { score, face: faceOf(score) };
+  return comment === "" ? say("event_rated", facts) : say("event_rated_why", { ...facts, comment });
+}
+
+function reasonOf(message: MessageShape): "refused" | "unreachable" {
+  return message.event_data["why"] === "refused" ? "refused" : "unreachable";
 }
 
 /** Who did it; null: the visitor or the system itself. */

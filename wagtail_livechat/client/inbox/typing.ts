@@ -1,4 +1,4 @@
-/** Who is writing in which conversation. Nobody says that they stopped: each is forgotten after a while. */
+/** Who is writing in which conversation. Only visitors say that they stopped: each is forgotten after a while. */
 import type { TypingFrame } from "../shared/frames";
 import { realClock, type Clock, type Timer } from "../shared/timing";
 import type { Colleague, MessageShape } from "../shared/types";
@@ -11,13 +11,20 @@ export interface Typist {
   conversation: string;
   /** Null: the visitor. */
   agent: Colleague | null;
+  /** What the visitor has written so far; empty where it is not shown. */
+  text: string;
   until: number;
 }
 
 export type Typing = readonly Typist[];
 
 export function isVisitorTyping(typing: Typing, conversation: string): boolean {
-  return typing.some((typist) => typist.conversation === conversation && typist.agent === null);
+  return visitorsText(typing, conversation) !== null;
+}
+
+/** What the visitor is writing, empty where that is not shown; null while they do not write. */
+export function visitorsText(typing: Typing, conversation: string): string | null {
+  return typing.find((typist) => typist.conversation === conversation && typist.agent === null)?.text ?? null;
 }
 
 /** The colleagues who write in a conversation. */
@@ -26,9 +33,9 @@ export function typistsIn(typing: Typing, conversation: string): Colleague[] {
 }
 
 export function withTypist(typing: Typing, frame: TypingFrame, now: number): Typing {
-  const { conversation, agent } = frame;
-  const typist: Typist = { conversation, agent, until: now + FORGOTTEN_AFTER_MS };
-  return [...without(typing, conversation, agent?.id ?? null), typist];
+  const { conversation, agent, text, stopped } = frame;
+  const others = without(typing, conversation, agent?.id ?? null);
+  return stopped ? others : [...others, { conversation, agent, text, until: now + FORGOTTEN_AFTER_MS }];
 }
 
 /** Without those who have not been heard of for too long. */

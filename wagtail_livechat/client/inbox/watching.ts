@@ -23,7 +23,7 @@ export class Watching {
     if (frame.conversation === this.watched) this.model.update({ viewers: frame.agents });
   }
 
-  /** The agent writes: told to those who have the same conversation open. */
+  /** The agent writes to the visitor: told to them, and to those who have the same conversation open. */
   writes(): void {
     const now = this.clock.now();
     if (this.watched === null || now - this.toldAt < TELL_EVERY_MS) return;

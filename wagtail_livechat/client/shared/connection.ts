@@ -54,6 +54,7 @@ const WAKE_ANSWER_WITHIN_MS = 4_000;
 const ASLEEP_AFTER_MS = 30_000;
 const SIGNED_OUT = 4401;
 const REFUSED = 4403;
+const BLOCKED = 4410;
 const TRY_AGAIN_LATER = 1013;
 
 export class Connection<F extends { type: string }> {
@@ -160,7 +161,7 @@ export class Connection<F extends { type: string }> {
     this.dropSocket();
     if (!this.isRunning) return;
     if (code === SIGNED_OUT) return this.end("signed_out");
-    if (code === REFUSED) return this.end("refused");
+    if (code === REFUSED || code === BLOCKED) return this.end("refused");
     if (!wasOpen) this.failures += 1;
     this.planReconnect(code);
     if (this.failures >= OPENINGS_BEFORE_POLLING) this.polling.start();

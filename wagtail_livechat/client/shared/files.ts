@@ -3,7 +3,7 @@
 import type { AttachmentShape } from "./types";
 
 /** What every browser draws; anything else is offered as a download. */
-const DRAWABLE = /^image\/(avif|gif|jpeg|png|webp)$/;
+export const DRAWABLE = /^image\/(avif|gif|jpeg|png|webp)$/;
 /** Pixels. */
 const SMALLEST = 44;
 
@@ -17,6 +17,11 @@ export function thumbnailOf({ content_type, width, height }: AttachmentShape, mo
   if (!DRAWABLE.test(content_type) || !width || !height) return null;
   const scale = Math.min(1, most / width, most / height);
   return { width: side(width * scale), height: side(height * scale) };
+}
+
+/** Where the small picture of a file is; null for other files. */
+export function pictureOf(file: AttachmentShape): string | null {
+  return thumbnailOf(file, 1) === null ? null : (file.thumbnail ?? file.url);
 }
 
 /** A strip or a dot is still large enough to be pressed. */

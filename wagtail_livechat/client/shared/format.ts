@@ -2,26 +2,30 @@
 
 const MINUTE_MS = 60_000;
 
-export interface Formatter {
+/** What a thread of messages needs. */
+export interface ThreadFormatter {
   /** "10:41" */
   time(iso: string): string;
   /** "Today", "Yesterday", "Tuesday 3 March" */
   day(iso: string, now: number): string;
+  /** "Tuesday 3 March 2026, 10:41" */
+  full(iso: string): string;
+  /** "12 kB", "1.4 MB" */
+  size(bytes: number): string;
+}
+
+export interface Formatter extends ThreadFormatter {
   /** "now", "4 min", "2 hr", "3 days" */
   ago(iso: string, now: number): string;
   /** The same, in seconds below a minute: "23 sec", "4 min" */
   waited(iso: string, now: number): string;
-  /** "Tuesday 3 March 2026, 10:41" */
-  full(iso: string): string;
   /** "3 Mar 2026" */
   date(iso: string): string;
-  /** "12 kB", "1.4 MB" */
-  size(bytes: number): string;
   /** "Tom, Nora and Ann" */
   list(names: readonly string[]): string;
 }
 
-export function createFormatter(language: string): Formatter {
+export function createThreadFormatter(language: string): ThreadFormatter {
   const locale = knownLocale(language);
   const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
@@ -29,11 +33,19 @@ export function createFormatter(language: string): Formatter {
   return {
     time: (iso) => time.format(new Date(iso)),
     full: (iso) => full.format(new Date(iso)),
-    date: (iso) => new Date(iso).toLocaleDateString(locale, { dateStyle: "medium" }),
     day: (iso, now) => dayName(new Date(iso), new Date(now), locale, relative),
+    size: (bytes) => sizeIn(locale, bytes),
+  };
+}
+
+export function createFormatter(language: string): Formatter {
+  const locale = knownLocale(language);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  return {
+    ...createThreadFormatter(language),
+    date: (iso) => new Date(iso).toLocaleDateString(locale, { dateStyle: "medium" }),
     ago: (iso, now) => agoIn(locale, relative, Math.max(0, now - Date.parse(iso))),
     waited: (iso, now) => waitedIn(locale, Math.max(0, now - Date.parse(iso))),
-    size: (bytes) => sizeIn(locale, bytes),
     list: (names) => new Intl.ListFormat(locale).format(names),
   };
 }
@@ -66,7 +78,8 @@ export function initials(name: string): string {
   return ends.map((word) => [...(word ?? "")][0] ?? "").join("").toUpperCase();
 }
 
-function knownLocale(language: string): string | undefined {
+/** The language, where the browser understands its name. */
+export function knownLocale(language: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(language)[0];
   } catch {

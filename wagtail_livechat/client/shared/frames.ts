@@ -75,13 +75,25 @@ export interface VisitorChangedFrame {
   visitor: VisitorDetails;
 }
 
-/** Somebody writes; nobody says that they stopped. */
+/** Somebody writes. */
 export interface TypingFrame {
   type: "typing";
   conversation: string;
   author: "visitor" | "agent";
   /** Null: the visitor. */
   agent: Colleague | null;
+  /** What the visitor has written so far; empty where that is not shown. */
+  text: string;
+  /** The visitor's box is empty again. */
+  stopped: boolean;
+}
+
+/** An agent writes to the visitor. */
+export interface AgentTypesFrame {
+  type: "typing";
+  conversation: string;
+  author: "agent";
+  agent: Face;
 }
 
 /** Everybody who has the watched conversation open, oneself included. */
@@ -108,7 +120,7 @@ export interface ControlFrame {
 
 type CommonFrame<C> = HelloFrame | ControlFrame | ErrorFrame | AcceptedFrame<C> | ThreadFrame<C>;
 
-export type VisitorFrame = CommonFrame<VisitorConversation> | VisitorPresenceFrame;
+export type VisitorFrame = CommonFrame<VisitorConversation> | VisitorPresenceFrame | AgentTypesFrame;
 
 export type AgentFrame =
   | CommonFrame<AgentConversation>
@@ -131,14 +143,24 @@ export interface SendFrame {
   page?: PageLink;
   conversation?: string;
   form?: FormAnswers;
+  rule?: number;
   /** For agents only. */
   note?: boolean;
   attachment_ids?: string[];
 }
 
-/** What a visitor chose before the first message. */
+/** What a visitor filled in beside a message; what is left out stays as it is. */
 export interface FormAnswers {
-  group: number;
+  group?: number;
+  name?: string;
+  email?: string;
+  phone?: string;
+  /** Answers to the site's own fields, by label. */
+  fields?: Record<string, string | boolean>;
+  /** The version of the consent text that was agreed to. */
+  consent?: string;
+  /** Filled in by programs only. */
+  website?: string;
 }
 
 export interface ReadFrame {
@@ -147,10 +169,10 @@ export interface ReadFrame {
   up_to: number;
 }
 
-/** That a visitor writes. What is written stays in the browser until it is sent. */
+/** What a visitor has written so far, with dots for digits; empty: nothing any more, or it is not shown. */
 export interface VisitorTypingFrame {
   type: "typing";
-  text: "";
+  text: string;
 }
 
 /** That an agent writes. */

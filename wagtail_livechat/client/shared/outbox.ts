@@ -29,6 +29,7 @@ const PERMANENT = new Set([
   "invalid",
   "not_found",
   "not_allowed",
+  "closed",
   "file_missing",
   "file_not_allowed",
   "file_too_big",

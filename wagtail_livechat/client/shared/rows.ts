@@ -2,7 +2,7 @@
 
 import { dayKey } from "./format";
 import type { Pending } from "./thread";
-import type { AttachmentShape, Author, Colleague, MessageShape } from "./types";
+import type { AttachmentShape, Author, Card, Colleague, MessageShape } from "./types";
 
 export interface Entry {
   /** Stays the same when a pending message becomes a sent one, so that its bubble does not blink. */
@@ -16,6 +16,7 @@ export interface Entry {
   detail: string;
   kind: "text" | "note";
   attachments: readonly AttachmentShape[];
+  cards: readonly Card[];
   deleted: boolean;
   /** Who wrote it, of the agents. */
   agent: number | null;
@@ -97,6 +98,7 @@ function sentEntry(message: MessageShape): Entry {
     detail: "",
     kind: message.kind === "note" ? "note" : "text",
     attachments,
+    cards: message.cards,
     deleted,
     agent: message.agent?.id ?? null,
     mentions: mentionsIn(message),
@@ -120,6 +122,7 @@ function pendingEntry(message: Pending, own: Colleague | null): Entry {
     detail,
     kind: note === true ? "note" : "text",
     attachments: attachments ?? [],
+    cards: [],
     deleted: false,
     agent: own?.id ?? null,
     mentions: [],

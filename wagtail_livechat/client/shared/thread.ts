@@ -24,6 +24,8 @@ export interface Pending {
   detail: string;
   page?: PageLink;
   form?: FormAnswers;
+  /** The proactive message that it answers. */
+  rule?: number;
   /** For agents only. */
   note?: boolean;
   attachments?: AttachmentShape[];

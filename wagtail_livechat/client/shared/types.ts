@@ -10,6 +10,14 @@ export type Presence = "online" | "away" | "offline";
 
 export type AlertsChoice = "all" | "mine" | "mine_and_unassigned" | "none";
 
+export type FieldKind = "text" | "choice" | "checkbox";
+
+export type AskedFor = "no" | "optional" | "required";
+
+export type FormMoment = "off" | "before" | "after";
+
+export type WhenAway = "form" | "stay" | "hide";
+
 export type ShortcutScope = "everyone" | "group" | "own";
 
 export interface Face {
@@ -29,6 +37,10 @@ export interface ColleaguePresence extends Colleague {
 export interface GroupName {
   id: number;
   name: string;
+}
+
+export interface OfferedGroup extends GroupName {
+  online: boolean;
 }
 
 export interface GroupShape extends GroupName {
@@ -66,6 +78,46 @@ export interface AttachmentShape {
   size: number;
   width: number | null;
   height: number | null;
+  thumbnail: string | null;
+}
+
+export interface Card {
+  url: string;
+  title: string;
+  description: string;
+  image: string | null;
+  detail: string;
+  site: string;
+}
+
+export interface FormFieldShape {
+  label: string;
+  kind: FieldKind;
+  options: string[];
+  required: boolean;
+}
+
+export interface PrivacyText {
+  text: string;
+  link: string;
+}
+
+export interface ConsentText extends PrivacyText {
+  version: string;
+}
+
+export interface RuleShape {
+  id: number;
+  path: string;
+  seconds: number;
+  referrer: string;
+  returning: boolean;
+}
+
+export interface ProactiveMessage {
+  id: number;
+  message: string;
+  agent: Face;
 }
 
 export interface PageLink {
@@ -80,10 +132,19 @@ export interface VisitorSummary {
   online: boolean;
 }
 
+export interface OwnDetails extends VisitorSummary {
+  phone: string;
+  fields: Record<string, unknown>;
+  consented: string[];
+}
+
 export interface VisitorDetails extends VisitorSummary {
   phone: string;
   note: string;
+  consented_at: string | null;
   language: string;
+  fields: Record<string, unknown>;
+  blocked: boolean;
   signed_in: boolean;
   created_at: string;
   last_seen_at: string;
@@ -98,6 +159,7 @@ export interface MessageShape {
   platform: string;
   body: string;
   attachments: AttachmentShape[];
+  cards: Card[];
   agent: Colleague | null;
   event: string | null;
   event_data: Record<string, unknown>;
@@ -121,6 +183,11 @@ export interface VisitorConversation {
   unread: number;
   visitor_read_id: number;
   agent_read_id: number;
+  agent_read_at: string | null;
+  ended: boolean;
+  rating: number | null;
+  rating_comment: string;
+  rated_at: string | null;
 }
 
 export interface AgentConversation {
@@ -142,8 +209,12 @@ export interface AgentConversation {
   waiting_since: string | null;
   unread: number;
   visitor_read_id: number;
+  visitor_read_at: string | null;
   agent_read_id: number;
+  offline: boolean;
+  ended: boolean;
   rating: number | null;
+  rating_comment: string;
 }
 
 export interface Standing {

@@ -1,6 +1,18 @@
 /** What the visitor API answers, beside the thread itself. */
 
-import type { Face, GroupName, MessageShape, VisitorConversation, VisitorSummary } from "../shared/types";
+import type {
+  AskedFor,
+  ConsentText,
+  Face,
+  FormFieldShape,
+  FormMoment,
+  MessageShape,
+  OfferedGroup,
+  OwnDetails,
+  PrivacyText,
+  VisitorConversation,
+  WhenAway,
+} from "../shared/types";
 
 export interface Look {
   title: string;
@@ -11,21 +23,42 @@ export interface Look {
   scheme: string;
 }
 
+/** What visitors are asked, and when. */
+export interface FormConfig {
+  moment: FormMoment;
+  name: AskedFor;
+  email: AskedFor;
+  phone: AskedFor;
+  groups: OfferedGroup[];
+  fields: FormFieldShape[];
+}
+
 export interface Config {
   online: boolean;
+  when_away: WhenAway;
+  /** Seconds; null where too few replies are known. */
+  expected_reply_s: number | null;
+  /** When it opens or closes next. */
+  reopens_at: string | null;
+  closes_at: string | null;
   agents: Face[];
-  /** What the visitor is asked before the first message. */
-  form: { groups: GroupName[] } | null;
+  form: FormConfig;
+  consent: ConsentText | null;
+  privacy: PrivacyText;
+  previews_typing: boolean;
+  asks_rating: boolean;
   texts: Record<string, string>;
   look: Look;
   limits: { message_length: number };
 }
 
 export interface Session {
-  visitor: VisitorSummary;
+  visitor: OwnDetails;
   conversation: VisitorConversation | null;
   messages: MessageShape[];
   revision: number;
   more: boolean;
   online: boolean;
+  /** The chat is closed to this visitor. */
+  blocked: boolean;
 }

@@ -1,4 +1,6 @@
-/** What the loader leaves for the panel. */
+/** What the loader leaves for the panel, and the panel for `more.js`. */
+
+import type { LaterParts } from "./later_parts";
 
 export interface VisitPage {
   url: string;
@@ -12,12 +14,17 @@ export interface Settings {
   api: string;
   socket: string;
   panel: string;
+  more: string;
   language: string;
   direction: string;
   label: string;
   colour: string;
   position: string;
   scheme: string;
+  /** Where agents may speak first: the script that watches for it, its one label, and the rules as JSON. */
+  greeter?: string;
+  dismiss?: string;
+  rules?: string;
 }
 
 export interface Handle {
@@ -31,6 +38,12 @@ export interface Handle {
   /** The visitor asked for the panel before it was there. */
   wanted: boolean;
   toggle: (() => void) | null;
+  /** Tries more than once before it says that it failed. */
+  fetchScript: (source: string, onFailed: () => void) => void;
+  /** What stands in `kit.ts`, for the bundle that `build.mjs` makes of `more/`. */
+  kit?: Record<string, unknown>;
+  /** Takes the parts of `more.js` and their styles. */
+  provide?: (parts: LaterParts, css: string) => void;
 }
 
 declare global {

@@ -5,9 +5,14 @@ export const FLAG = "livechat";
 export const VISITOR = "livechat.visitor";
 export const PENDING = "livechat.pending";
 export const MUTED = "livechat.muted";
+/** Somebody was on this site; kept only where a rule for proactive messages asks for it. */
+export const RETURNING = "livechat.returning";
 export const SOUNDED = "livechat.sounded";
 
 /** In the tab's storage. */
+export const VISIT = "livechat.visit";
+export const GREETING = "livechat.greeting";
 export const PAGES = "livechat.pages";
 export const DRAFT = "livechat.draft";
 export const GROUP = "livechat.group";
+export const INTRODUCED = "livechat.introduced";

@@ -5,6 +5,7 @@
 
 import { textOn } from "../shared/contrast";
 import { lasting, ofTheTab } from "../shared/storage";
+import { fetchScript } from "./fetching";
 import type { Handle, Settings, VisitPage } from "./handle";
 import { FLAG, PAGES } from "./keys";
 import css from "./loader.css";
@@ -13,7 +14,6 @@ import { sharesCornerWithUserbar } from "./userbar";
 
 const TALK = "M12 3.5c-5 0-9 3.4-9 7.7 0 2.3 1.2 4.4 3 5.8l-.6 3.5 3.7-1.8c.9.2 1.9.3 2.9.3 5 0 9-3.4 9-7.8s-4-7.7-9-7.7Z";
 const DOWN = "m5 9 7 7 7-7";
-const ATTEMPTS = 3;
 
 function svg(className: string, path: string): SVGElement {
   const image = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -78,20 +78,13 @@ function draw(settings: Settings): Handle {
   root.append(launcher);
   shadow.append(root);
   document.body.append(host);
-  return { settings, shadow, root, launcher, badge, pages: rememberPage(), wanted: false, toggle: null };
+  return { settings, shadow, root, launcher, badge, pages: rememberPage(), wanted: false, toggle: null, fetchScript };
 }
 
-/** Fetches the panel's script; a failure is tried again, then left to the next click. */
-function load(handle: Handle, attempt = 1): void {
-  const script = document.createElement("script");
-  script.src = handle.settings.panel;
-  script.onerror = () => {
-    script.remove();
-    if (attempt < ATTEMPTS) setTimeout(load, 1_000 * attempt, handle, attempt + 1);
-    else handle.launcher.removeAttribute("aria-busy");
-  };
-  handle.launcher.setAttribute("aria-busy", "true");
-  document.head.append(script);
+/** A failure is left to the next click. */
+function load({ launcher, settings }: Handle): void {
+  launcher.setAttribute("aria-busy", "true");
+  fetchScript(settings.panel, () => launcher.removeAttribute("aria-busy"));
 }
 
 function start(script: HTMLScriptElement): void {
@@ -103,7 +96,9 @@ function start(script: HTMLScriptElement): void {
     handle.wanted = true;
     if (!handle.launcher.hasAttribute("aria-busy")) load(handle);
   });
+  const { greeter } = handle.settings;
   if (lasting.get(FLAG)) load(handle);
+  else if (greeter) fetchScript(greeter, () => undefined);
 }
 
 const script = document.querySelector<HTMLScriptElement>("script[data-livechat]");

@@ -2,7 +2,9 @@
 
 import { keptIn, type KeptMessages } from "../shared/kept";
 import type { Store } from "../shared/storage";
-import { DRAFT, FLAG, GROUP, PENDING, VISITOR } from "./keys";
+import type { ProactiveMessage } from "../shared/types";
+import { greetedIn, noteGreeted } from "./greeting";
+import { DRAFT, FLAG, GROUP, INTRODUCED, PENDING, VISITOR } from "./keys";
 
 export class Memory {
   readonly kept: KeptMessages;
@@ -33,6 +35,26 @@ export class Memory {
     else this.ofTheTab.set(GROUP, group);
   }
 
+  /** They said who they are, or passed over it. */
+  get isIntroduced(): boolean {
+    return this.ofTheTab.get<number>(INTRODUCED) === 1;
+  }
+
+  set isIntroduced(isIntroduced: boolean) {
+    if (isIntroduced) this.ofTheTab.set(INTRODUCED, 1);
+    else this.ofTheTab.remove(INTRODUCED);
+  }
+
+  /** What an agent said first in this visit, until the visitor answers or waves it away. */
+  get greeting(): ProactiveMessage | null {
+    return greetedIn(this.ofTheTab)?.rule ?? null;
+  }
+
+  /** Nobody speaks first again in this visit. */
+  forgetGreeting(): void {
+    if (this.greeting) noteGreeted(this.ofTheTab, null);
+  }
+
   /** Returns true when this is another visitor than before; what the former one left is gone then. */
   meet(visitor: string): boolean {
     const former = this.lasting.get<string>(VISITOR);
@@ -41,6 +63,7 @@ export class Memory {
     this.kept.forgetAll();
     this.draft = "";
     this.group = null;
+    this.isIntroduced = false;
     return true;
   }
 

@@ -1,19 +1,21 @@
 /** The panel: loaded with the first click, drawn into the loader's shadow root. */
 
 import { render, type JSX } from "preact";
-import { createApi } from "../shared/api";
-import { createFormatter } from "../shared/format";
+import { createPlainApi } from "../shared/api";
+import { createThreadFormatter, knownLocale } from "../shared/format";
 import { createSound } from "../shared/sound";
 import { lasting, ofTheTab } from "../shared/storage";
 import { Attention } from "./attention";
 import { Chat } from "./chat";
 import type { Handle } from "./handle";
 import { MUTED } from "./keys";
+import { kit } from "./kit";
 import { Memory } from "./memory";
 import { pageLink } from "./pages";
 import css from "./panel.css";
 import { PanelContext, type Surroundings } from "./parts/context";
 import { Panel } from "./parts/Panel";
+import { SecondScript } from "./second_script";
 import { unreadWords } from "./state";
 import { VisitorApi } from "./visitor_api";
 import { wording } from "./wording";
@@ -36,28 +38,41 @@ function App({ fixed, root }: { fixed: Fixed; root: HTMLElement }): JSX.Element 
   );
 }
 
-function adopt(shadow: ShadowRoot): void {
+function adopt(shadow: ShadowRoot, css: string): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
 }
 
 function makeChat({ settings, pages }: Handle, memory: Memory): Chat {
-  const api = new VisitorApi(createApi({ base: settings.api }), settings.language, pages);
+  const api = new VisitorApi(createPlainApi({ base: settings.api }), settings.language, pages);
   return new Chat({ settings, api, memory, page: () => pageLink(location.href, document.title) });
 }
 
+/** What `more.js` takes from here, and how it gives what it has. */
+function makeSecond(handle: Handle): SecondScript {
+  const second = new SecondScript((onFailed) => handle.fetchScript(handle.settings.more, onFailed));
+  handle.kit = kit;
+  handle.provide = (parts, styles) => {
+    adopt(handle.shadow, styles);
+    second.update({ parts });
+  };
+  return second;
+}
+
 /** Draws now, and once after whatever changes together. */
-function keepDrawn(chat: Chat, draw: () => void): void {
+function keepDrawn(chat: Chat, second: SecondScript, draw: () => void): void {
   let isDue = false;
-  chat.subscribe(() => {
+  const changed = (): void => {
     if (isDue) return;
     isDue = true;
     queueMicrotask(() => {
       isDue = false;
       draw();
     });
-  });
+  };
+  chat.subscribe(changed);
+  second.watch(changed);
   draw();
 }
 
@@ -66,6 +81,7 @@ function start(handle: Handle): void {
   const memory = new Memory(lasting, ofTheTab);
   const chat = makeChat(handle, memory);
   const sound = createSound(MUTED);
+  const second = makeSecond(handle);
   const place = document.createElement("div");
   const setOpen = (isOpen: boolean): void => {
     launcher.setAttribute("aria-expanded", String(isOpen));
@@ -78,14 +94,16 @@ function start(handle: Handle): void {
   };
   const followTab = (): void => chat.setTabVisible(document.visibilityState === "visible");
 
-  adopt(shadow);
+  adopt(shadow, css);
   root.append(place);
   new Attention(chat, handle, sound, lasting);
   root.addEventListener("keydown", escape);
   document.addEventListener("visibilitychange", followTab);
   followTab();
-  const fixed = { chat, memory, sound, format: createFormatter(settings.language), close: () => setOpen(false) };
-  keepDrawn(chat, () => render(<App fixed={fixed} root={root} />, place));
+  const format = createThreadFormatter(settings.language);
+  const language = knownLocale(settings.language);
+  const fixed = { chat, memory, sound, second, format, language, close: () => setOpen(false) };
+  keepDrawn(chat, second, () => render(<App fixed={fixed} root={root} />, place));
   launcher.removeAttribute("aria-busy");
   handle.toggle = () => setOpen(!chat.state.isOpen);
   if (handle.wanted) setOpen(true);

@@ -3,9 +3,21 @@
 import type { ConnectionState } from "../shared/connection";
 import { fill } from "../shared/format";
 import { emptyThread, type Thread } from "../shared/thread";
-import type { Face, GroupName, MessageShape, VisitorConversation } from "../shared/types";
+import type { Face, GroupName, MessageShape, OwnDetails, ProactiveMessage, VisitorConversation } from "../shared/types";
 import type { Config } from "./answers";
 import { wording } from "./wording";
+
+/** What the panel's main area shows: each with what it needs. */
+export type View = { name: "conversation" };
+
+export const CONVERSATION: View = { name: "conversation" };
+
+/** The text that names each view in the header, beside a way back; "" keeps the site's title and leads nowhere else. */
+const TITLES: Record<View["name"], string> = { conversation: "" };
+
+export function viewTitle(view: View): string {
+  return TITLES[view.name];
+}
 
 export interface ChatState {
   /** `failed`: the beginning did not work; it is tried again by itself. */
@@ -22,6 +34,7 @@ export interface ChatState {
   /** The server asked to write more slowly. */
   isHeldBack: boolean;
   isOpen: boolean;
+  view: View;
   isTabVisible: boolean;
   isAtEnd: boolean;
   /** How far this tab has told the server that the visitor has read. */
@@ -29,6 +42,13 @@ export interface ChatState {
   isLoadingOlder: boolean;
   /** The id of the group that the visitor wants to hear from. */
   group: number | null;
+  visitor: OwnDetails | null;
+  /** What an agent said first; it stands in the thread once there is one. */
+  greeting: ProactiveMessage | null;
+  /** The chat is closed to this visitor. */
+  isBlocked: boolean;
+  /** The visitor said who they are in this tab, or passed over it. */
+  isIntroduced: boolean;
 }
 
 export type NoticeKey = "notice_kept" | "notice_reconnecting" | "notice_slower" | "notice_unavailable";
@@ -45,15 +65,20 @@ export function initialState(): ChatState {
     isStuck: false,
     isHeldBack: false,
     isOpen: false,
+    view: CONVERSATION,
     isTabVisible: true,
     isAtEnd: true,
     readUpTo: 0,
     isLoadingOlder: false,
     group: null,
+    visitor: null,
+    greeting: null,
+    isBlocked: false,
+    isIntroduced: false,
   };
 }
 
-const SHOWN_EVENTS: readonly (string | null)[] = ["resolved", "reopened"];
+const SHOWN_EVENTS: readonly (string | null)[] = ["resolved", "reopened", "ended", "rating_asked", "rated"];
 
 /** What stands in the visitor's thread: the agents' notes and the team's doings never do. */
 export function isShown({ kind, event }: MessageShape): boolean {
@@ -97,7 +122,7 @@ export function unreadWords(state: ChatState): string {
 }
 
 export function isLookedAt(state: ChatState): boolean {
-  return state.isOpen && state.isTabVisible;
+  return state.isOpen && state.isTabVisible && state.view.name === "conversation";
 }
 
 /** The message up to which the visitor has now read, when the server does not know it yet. */
@@ -126,7 +151,12 @@ export function chosenGroup(state: ChatState): number | null {
 }
 
 function groupsOffered({ config, thread }: ChatState): GroupName[] {
-  return thread.conversation ? [] : (config?.form?.groups ?? []);
+  return thread.conversation ? [] : (config?.form.groups ?? []);
+}
+
+/** What an agent said first, for whom there is no conversation yet. */
+export function greeted({ greeting, thread }: ChatState): ProactiveMessage | null {
+  return thread.conversation ? null : greeting;
 }
 
 /** Who is shown in the header: up to three who are there. */

@@ -1,16 +1,16 @@
 /** The visitor's routes, by what they are for. */
 
-import type { Api } from "../shared/api";
-import type { Page, Posted } from "../shared/frames";
+import type { PlainApi } from "../shared/api";
+import type { FormAnswers, Page, Posted } from "../shared/frames";
 import type { Pending } from "../shared/thread";
-import type { VisitorConversation } from "../shared/types";
+import type { OwnDetails, VisitorConversation } from "../shared/types";
 import type { Config, Session } from "./answers";
 import type { VisitPage } from "./handle";
 import { sendBody } from "./sending";
 
 export class VisitorApi {
   constructor(
-    private readonly api: Api,
+    private readonly api: PlainApi,
     private readonly language: string,
     /** Of the visit so far, the present one last. */
     private readonly pages: readonly VisitPage[],
@@ -38,6 +38,11 @@ export class VisitorApi {
 
   send(message: Pending): Promise<Posted<VisitorConversation>> {
     return this.api.post("messages", sendBody(message));
+  }
+
+  /** What the visitor says of themselves. */
+  introduce(answers: FormAnswers): Promise<OwnDetails> {
+    return this.api.patch("me", answers);
   }
 
   read(conversation: string, upTo: number): Promise<unknown> {

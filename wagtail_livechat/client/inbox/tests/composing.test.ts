@@ -95,11 +95,18 @@ beforeEach(() => {
   says(aMessage(1));
 });
 
-test("what is written is kept for each box, and told to those who look on", () => {
+test("what is written is kept for each box", () => {
   composing.write(REPLY, "Dear");
   composing.write(NOTE, "He is");
-  composing.write(NOTE, " ");
-  assert.deepEqual([opened().draft(REPLY).text, opened().draft(NOTE).text, typed], ["Dear", " ", 2]);
+  assert.deepEqual([opened().draft(REPLY).text, opened().draft(NOTE).text], ["Dear", "He is"]);
+});
+
+test("that a reply is written is told, that a note is written is not", () => {
+  composing.write(NOTE, "He is");
+  composing.write(REPLY, " ");
+  assert.equal(typed, 0);
+  composing.write(REPLY, "Dear");
+  assert.equal(typed, 1);
 });
 
 test("a draft that is sent is gone, and was trimmed at its ends only", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { colourOf, initials, platformIcon, preview, visitorName } from "../labels";
+import { answerWords, colourOf, initials, platformIcon, preview, visitorName } from "../labels";
 import { aConversation, ME, TOM } from "./samples";
 import { counted, speaker } from "../texts";
 
@@ -8,6 +8,8 @@ const say = speaker({
   visitor_label: "Visitor {code}",
   preview_own: "You: {text}",
   preview_team: "Team: {text}",
+  yes: "Yes",
+  no: "No",
   unread_one: "{count} unread message",
   unread_many: "{count} unread messages",
 });
@@ -24,6 +26,12 @@ test("initials are those of the first and the last word, whole characters", () =
   assert.equal(initials({ ...nobody, name: "😀 Ørsted" }, say), "😀Ø");
   assert.equal(initials({ ...nobody, email: "bob@example.com" }, say), "B");
   assert.equal(initials(nobody, say), "V");
+});
+
+test("an answer is a text, or whether a box was ticked", () => {
+  assert.equal(answerWords("1001", say), "1001");
+  assert.equal(answerWords(true, say), "Yes");
+  assert.equal(answerWords(false, say), "No");
 });
 
 test("a colour depends on the id alone", () => {

@@ -15,6 +15,7 @@ const ENTRY: Entry = {
   detail: "",
   kind: "text",
   attachments: [],
+  cards: [],
   deleted: false,
   agent: null,
   mentions: [],

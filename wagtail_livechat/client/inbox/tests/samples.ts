@@ -25,8 +25,12 @@ export function aConversation(change: Partial<AgentConversation> = {}): AgentCon
     waiting_since: "2026-01-31T09:00:00.000000Z",
     unread: 1,
     visitor_read_id: 0,
+    visitor_read_at: null,
     agent_read_id: 0,
+    offline: false,
+    ended: false,
     rating: null,
+    rating_comment: "",
     ...change,
   };
 }
@@ -58,6 +62,7 @@ export function aMessage(id: number, change: Partial<MessageShape> = {}): Messag
     platform: "website",
     body: `Message ${id}`,
     attachments: [],
+    cards: [],
     agent: null,
     event: null,
     event_data: {},

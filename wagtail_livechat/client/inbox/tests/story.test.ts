@@ -25,7 +25,18 @@ const say = speaker({
   event_resolved_by: "Resolved by {name}",
   event_tagged: "Tags {tags}",
   event_tagged_by: "{name} tagged {tags}",
-  event_rated: "Rated {score}",
+  event_rated: "Rated {face} {score}",
+  event_rated_why: "Rated {face} {score}: {comment}",
+  event_started_offline: "Offline",
+  event_started_offline_on: "Offline on {page}",
+  event_ended: "Ended",
+  event_rating_asked_by: "{name} asked",
+  event_transcript_asked: "Visitor wants it",
+  event_transcript_asked_by: "{name} sends it",
+  event_transcript_sent: "Sent",
+  event_transcript_failed_refused: "Refused",
+  event_transcript_failed_unreachable: "Unreachable",
+  event_blocked_by: "{name} blocked",
 });
 
 function told(event: string, data: Record<string, unknown> = {}, page = "", agent = ME): string {
@@ -76,5 +87,33 @@ test("which tags came and went, and how it was rated", () => {
   const data = { added: ["order", "vip"], removed: ["new"] };
   assert.equal(told("tagged", { by: TOM, ...data }), "*Tom* tagged *+order +vip −new*");
   assert.equal(told("tagged", { by: null, ...data }), "Tags *+order +vip −new*");
-  assert.equal(told("rated", { score: 4 }), "Rated 4");
+  assert.equal(told("rated", { score: 4 }), "Rated 🙂 4");
+});
+
+test("an offline message says so", () => {
+  assert.equal(told("started", { offline: true }), "Offline");
+  assert.equal(told("started", { offline: true }, "Guji"), "Offline on *Guji*");
+});
+
+test("how a conversation was rated, and why", () => {
+  assert.equal(told("rated", { score: 5, comment: "" }), "Rated 😀 5");
+  assert.equal(told("rated", { score: 1, comment: "Slow {name}" }), "Rated 😞 1: Slow {name}");
+});
+
+test("what became of a transcript", () => {
+  const by = { id: ME.id, name: ME.name };
+
+  assert.equal(told("transcript_asked", { by: null }), "Visitor wants it");
+  assert.equal(told("transcript_asked", { by }), "*Martin Novak* sends it");
+  assert.equal(told("transcript_sent", { by: null }), "Sent");
+  assert.equal(told("transcript_failed", { by: null, why: "refused" }), "Refused");
+  assert.equal(told("transcript_failed", { by: null, why: "something new" }), "Unreachable");
+});
+
+test("who ended, asked and blocked", () => {
+  const by = { id: ME.id, name: ME.name };
+
+  assert.equal(told("ended", { by: null }), "Ended");
+  assert.equal(told("rating_asked", { by }), "*Martin Novak* asked");
+  assert.equal(told("blocked", { by }), "*Martin Novak* blocked");
 });

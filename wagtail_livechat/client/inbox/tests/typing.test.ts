@@ -3,11 +3,11 @@ import { test } from "node:test";
 import type { TypingFrame } from "../../shared/frames";
 import { TestClock } from "../../shared/tests/making";
 import { Model } from "../model";
-import { FORGOTTEN_AFTER_MS, isVisitorTyping, typistsIn, TypingWatch, type Typing } from "../typing";
+import { FORGOTTEN_AFTER_MS, isVisitorTyping, typistsIn, TypingWatch, visitorsText, type Typing } from "../typing";
 import { aMessage, TOM } from "./samples";
 
-const visitor: TypingFrame = { type: "typing", conversation: "a", author: "visitor", agent: null };
-const tom: TypingFrame = { type: "typing", conversation: "a", author: "agent", agent: TOM };
+const visitor: TypingFrame = { type: "typing", conversation: "a", author: "visitor", agent: null, text: "Is it", stopped: false };
+const tom: TypingFrame = { type: "typing", conversation: "a", author: "agent", agent: TOM, text: "", stopped: false };
 
 function watching(): { clock: TestClock; watch: TypingWatch; typing: () => Typing } {
   const clock = new TestClock();
@@ -22,6 +22,26 @@ test("who writes is known by conversation, once", () => {
   assert.equal(isVisitorTyping(typing(), "c"), false);
   assert.deepEqual(typistsIn(typing(), "a"), [TOM]);
   assert.equal(typing().length, 3);
+});
+
+test("what the visitor has written so far is known, where it is shown", () => {
+  const { watch, typing } = watching();
+  assert.equal(visitorsText(typing(), "a"), null);
+  watch.heard(tom);
+  watch.heard({ ...visitor, conversation: "b", text: "" });
+  assert.deepEqual([visitorsText(typing(), "a"), visitorsText(typing(), "b")], [null, ""]);
+  watch.heard(visitor);
+  watch.heard({ ...visitor, text: "Is it back" });
+  assert.equal(visitorsText(typing(), "a"), "Is it back");
+});
+
+test("a visitor who emptied the box has stopped", () => {
+  const { watch, typing } = watching();
+  watch.heard(visitor);
+  watch.heard(tom);
+  watch.heard({ ...visitor, text: "", stopped: true });
+  assert.equal(isVisitorTyping(typing(), "a"), false);
+  assert.deepEqual(typistsIn(typing(), "a"), [TOM]);
 });
 
 test("who is not heard of again is forgotten", async () => {

@@ -1,6 +1,8 @@
 /** One message: its text, its files, and what its author can do with it. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { Cards, Linked, type LinkManners } from "../../shared/Linked";
+import { isFewEmoji, pieces, withoutCards } from "../../shared/links";
 import type { Entry } from "../../shared/rows";
 import { piecesOf } from "../log";
 import { Attachments } from "./Attachments";
@@ -17,6 +19,7 @@ interface BubbleProps {
 
 export function Bubble({ entry, speaker, conversation }: BubbleProps): JSX.Element {
   const { desk, say } = useInbox();
+  const manners = useLinkManners();
   const isOwn = entry.id !== null && entry.agent === desk.agent && !entry.deleted;
   return (
     <>
@@ -25,6 +28,7 @@ export function Bubble({ entry, speaker, conversation }: BubbleProps): JSX.Eleme
         <div class={`chat-bubble ${look(entry, desk.agent)}`}>
           <span class="chat-sr">{say("says", { name: speaker })} </span>
           <Words entry={entry} />
+          {!entry.deleted && <Cards cards={entry.cards} manners={manners} />}
           {!entry.deleted && <Attachments attachments={entry.attachments} />}
         </div>
       </div>
@@ -41,24 +45,36 @@ function look({ state, kind, deleted, mentions }: Entry, me: number): string {
 function Words({ entry }: { entry: Entry }): JSX.Element | null {
   const { say } = useInbox();
   if (entry.deleted) return <p>{say("deleted")}</p>;
-  if (entry.kind === "note") return <Note entry={entry} />;
-  return entry.body === "" ? null : (
-    <p class="chat-bubble__text" dir="auto">
-      {entry.body}
+  return entry.kind === "note" ? <Note entry={entry} /> : <Text entry={entry} />;
+}
+
+function Text({ entry }: { entry: Entry }): JSX.Element | null {
+  const manners = useLinkManners();
+  const text = withoutCards(pieces(entry.body), entry.cards.map((card) => card.url));
+  const look = isFewEmoji(entry.body) ? " chat-bubble__text--emoji" : "";
+  return text.length === 0 ? null : (
+    <p class={`chat-bubble__text${look}`} dir="auto">
+      <Linked pieces={text} manners={manners} />
     </p>
   );
 }
 
+/** Every link opens beside the inbox: nobody leaves a conversation for it. */
+function useLinkManners(): LinkManners {
+  return { hint: useInbox().say("new_tab"), own: "" };
+}
+
 function Note({ entry }: { entry: Entry }): JSX.Element {
   const { desk, state, say } = useInbox();
-  const pieces = piecesOf(entry, state.agents, desk.agent);
+  const manners = useLinkManners();
+  const parts = piecesOf(entry, state.agents, desk.agent);
   return (
     <p class="chat-bubble__text" dir="auto">
       <strong>{say("note")}</strong>
       {entry.body !== "" && " · "}
-      {pieces.map(({ text, mention }, index) =>
+      {parts.map(({ text, mention }, index) =>
         mention === "none" ? (
-          text
+          <Linked key={index} pieces={pieces(text)} manners={manners} />
         ) : (
           <strong key={index} class={`chat-mention chat-mention--${mention}`}>
             {text}

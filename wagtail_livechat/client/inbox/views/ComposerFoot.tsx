@@ -2,10 +2,13 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { replacing } from "../completing";
 import { LONGEST } from "../drafts";
+import { withPage } from "../pages";
+import { threadOf } from "../threads";
 import type { Completion } from "./completion";
 import { useInbox } from "./context";
 import { EmojiPicker } from "./EmojiPicker";
 import { Icon } from "./Icon";
+import { PagePicker } from "./PagePicker";
 import type { Writing } from "./writing";
 
 const NEAR_LIMIT = LONGEST - 1_000;
@@ -23,6 +26,7 @@ export function ComposerFoot({ writing, completion }: FootProps): JSX.Element {
     <div class="chat-composer__foot">
       <FileButton writing={writing} />
       <EmojiButton writing={writing} />
+      <PageButton writing={writing} />
       <button
         type="button"
         class="chat-tool"
@@ -98,6 +102,41 @@ function EmojiButton({ writing }: { writing: Writing }): JSX.Element {
         <span class="chat-tool__sign">☺</span>
       </button>
       {isOpen && <EmojiPicker pick={pick} close={close} />}
+    </div>
+  );
+}
+
+function PageButton({ writing }: { writing: Writing }): JSX.Element {
+  const { state, say } = useInbox();
+  const [isOpen, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const { box, place } = writing;
+  const site = threadOf(state.threads, place.conversation).conversation?.site;
+  const pick = (url: string): void => {
+    setOpen(false);
+    if (box.current === null) return;
+    const { value, selectionStart, selectionEnd } = box.current;
+    writing.edit(withPage(value, selectionStart, selectionEnd, url));
+  };
+  const close = (returns: boolean): void => {
+    setOpen(false);
+    if (returns) opener.current?.focus();
+  };
+  return (
+    <div class="chat-emoji-frame">
+      <button
+        ref={opener}
+        type="button"
+        class="chat-tool"
+        title={say("page_hint")}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        disabled={writing.isClosed || site === undefined}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name="link" /> <span class="chat-tool__word">{say("page_button")}</span>
+      </button>
+      {isOpen && site !== undefined && <PagePicker site={site} pick={pick} close={close} />}
     </div>
   );
 }

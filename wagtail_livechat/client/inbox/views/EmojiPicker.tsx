@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { cellBeside, EMOJI, rowsOf, type Emoji } from "../emoji";
 import { useInbox } from "./context";
+import { closeOutside } from "./outside";
 
 interface PickerProps {
   pick: (sign: string) => void;
@@ -77,13 +78,4 @@ function cellIn(grid: HTMLElement | null, index: number): HTMLElement | undefine
 
 function directionOf(grid: HTMLElement | null): 1 | -1 {
   return grid !== null && getComputedStyle(grid).direction === "rtl" ? -1 : 1;
-}
-
-/** The button that opened it closes it itself. */
-function closeOutside(grid: HTMLElement | null, close: () => void): () => void {
-  const listener = (event: PointerEvent): void => {
-    if (!grid?.parentElement?.contains(event.target as Node)) close();
-  };
-  document.addEventListener("pointerdown", listener);
-  return () => document.removeEventListener("pointerdown", listener);
 }

@@ -7,6 +7,7 @@ import { isVisitorTyping } from "../typing";
 import { Avatar, Face } from "./Avatar";
 import { useInbox, useNow } from "./context";
 import { Icon } from "./Icon";
+import { Rating } from "./Rating";
 import { TagChip } from "./TagChip";
 
 const MOST_TAGS = 3;
@@ -65,7 +66,7 @@ function RowLink({ conversation, name, isOpen }: Pick<RowProps, "conversation" |
         <span class="chat-row__name" dir="auto">
           {name}
         </span>{" "}
-        <Platform platform={conversation.platform} />
+        <Platform platform={conversation.platform} /> <Rating score={conversation.rating} />
       </span>{" "}
       <RowTime conversation={conversation} /> <Preview conversation={conversation} />{" "}
       <span class="chat-row__end">
@@ -105,16 +106,17 @@ function RowTime({ conversation }: { conversation: AgentConversation }): JSX.Ele
   );
 }
 
-/** The last message; that the visitor writes stands in its place, that they left the site before it. */
+/** The last message; that the visitor writes stands in its place, that they left the site or nobody was there before it. */
 function Preview({ conversation }: { conversation: AgentConversation }): JSX.Element {
   const { desk, state, say } = useInbox();
   const isTyping = isVisitorTyping(state.typing, conversation.public_id);
-  const { status, platform, visitor } = conversation;
+  const { status, platform, visitor, offline } = conversation;
   const hasLeft = status === "open" && platform === "website" && !visitor.online;
+  const where = offline ? "offline_message" : hasLeft ? "left_site" : "";
   return (
     <span class="chat-row__line">
       {isTyping && <em class="chat-row__typing">{say("is_typing")} </em>}
-      {hasLeft && !isTyping && <span class="chat-row__left">{say("left_site")} · </span>}
+      {where !== "" && !isTyping && <span class="chat-row__left">{say(where)} · </span>}
       <span class={isTyping ? "chat-sr" : "chat-row__preview"} dir="auto">
         {preview(conversation, desk.agent, say)}
       </span>

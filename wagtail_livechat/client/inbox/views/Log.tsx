@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import { lastSeen } from "../../shared/receipts";
 import { logRows, type LogRow } from "../log";
 import type { Opened } from "../state";
 import type { AgentThread } from "../threads";
-import { isVisitorTyping } from "../typing";
+import { visitorsText } from "../typing";
 import { visitorName } from "../labels";
 import { useInbox } from "./context";
 import { Day, Happening, NewLine, Run, VisitorTyping } from "./LogRows";
@@ -22,6 +23,8 @@ export function Log({ opened, thread }: LogProps): JSX.Element {
   const { me } = state;
   const rows = useMemo(() => logRows(messages, pending, newFrom, me), [messages, pending, newFrom, me?.id]);
   const { scroller, isAtEnd, scrolled, jump } = useScrolling(thread);
+  const seen = lastSeen(messages, "agent", conversation?.visitor_read_id ?? 0);
+  const typed = visitorsText(state.typing, opened.id);
   const name = conversation === null ? "" : visitorName(conversation.visitor, say);
   return (
     <div class="chat-log-frame">
@@ -36,9 +39,9 @@ export function Log({ opened, thread }: LogProps): JSX.Element {
       >
         <Above opened={opened} thread={thread} />
         {rows.map((row) => (
-          <LogEntry key={row.key} row={row} thread={thread} name={name} />
+          <LogEntry key={row.key} row={row} thread={thread} name={name} seen={seen} />
         ))}
-        {isVisitorTyping(state.typing, opened.id) && <VisitorTyping />}
+        {typed !== null && <VisitorTyping name={name} text={typed} />}
       </div>
       {!isAtEnd && (
         <button type="button" class="chat-jump" onClick={jump}>
@@ -64,9 +67,17 @@ function Above({ opened, thread }: LogProps): JSX.Element | null {
   return <span class="chat-bone chat-bone--bubble chat-log__above" aria-hidden="true" />;
 }
 
-function LogEntry({ row, thread, name }: { row: LogRow; thread: AgentThread; name: string }): JSX.Element {
+interface LogEntryProps {
+  row: LogRow;
+  thread: AgentThread;
+  name: string;
+  /** The last message of ours that the visitor has seen. */
+  seen: number | null;
+}
+
+function LogEntry({ row, thread, name, seen }: LogEntryProps): JSX.Element {
   if (row.kind === "day") return <Day at={row.at} />;
   if (row.kind === "new") return <NewLine />;
   if (row.kind === "event") return <Happening message={row.message} conversation={thread.conversation} />;
-  return <Run run={row} conversation={thread.conversation} visitor={name} />;
+  return <Run run={row} conversation={thread.conversation} visitor={name} seen={seen} />;
 }

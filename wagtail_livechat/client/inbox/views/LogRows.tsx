@@ -47,9 +47,11 @@ interface RunProps {
   run: RunRow;
   conversation: AgentConversation | null;
   visitor: string;
+  /** The last message of ours that the visitor has seen. */
+  seen: number | null;
 }
 
-export function Run({ run, conversation, visitor }: RunProps): JSX.Element {
+export function Run({ run, conversation, visitor, seen }: RunProps): JSX.Element {
   const { desk, say } = useInbox();
   const isOurs = run.author !== "visitor";
   const isOwn = isOurs && (run.agent === null || run.agent.id === desk.agent);
@@ -59,17 +61,25 @@ export function Run({ run, conversation, visitor }: RunProps): JSX.Element {
       {run.entries.map((entry) => (
         <Bubble key={entry.key} entry={entry} speaker={speaker} conversation={conversation?.public_id ?? null} />
       ))}
-      <RunFoot run={run} conversation={conversation} speaker={isOurs && !isOwn ? speaker : ""} />
+      <RunFoot run={run} conversation={conversation} speaker={isOurs && !isOwn ? speaker : ""} seen={seen} />
     </div>
   );
 }
 
-/** The visitor writes at this moment. */
-export function VisitorTyping(): JSX.Element {
+/** What the visitor writes at this moment; its end, where it is long. */
+export function VisitorTyping({ name, text }: { name: string; text: string }): JSX.Element {
   const { say } = useInbox();
   return (
     <div class="chat-run chat-run--visitor" aria-live="off">
-      <p class="chat-bubble chat-bubble--typing">{say("typing")}</p>
+      <p class="chat-bubble chat-bubble--typing">
+        <span class="chat-sr">{say("typing_one", { names: name })} </span>
+        <span aria-hidden="true">{say(text === "" ? "typing" : "typing_now")} </span>
+        {text !== "" && (
+          <span class="chat-typed">
+            <bdi>{text}</bdi>
+          </span>
+        )}
+      </p>
     </div>
   );
 }
@@ -78,10 +88,11 @@ interface RunFootProps {
   run: RunRow;
   conversation: AgentConversation | null;
   speaker: string;
+  seen: number | null;
 }
 
 /** One time under the run, and how far its last message came. */
-function RunFoot({ run, conversation, speaker }: RunFootProps): JSX.Element | null {
+function RunFoot({ run, conversation, speaker, seen }: RunFootProps): JSX.Element | null {
   const { say, format } = useInbox();
   const last = run.entries[run.entries.length - 1];
   if (last === undefined || last.state === "failed") return null;
@@ -92,8 +103,9 @@ function RunFoot({ run, conversation, speaker }: RunFootProps): JSX.Element | nu
         {format.time(last.created_at)}
       </time>
       {last.kind === "note" && <span>{say("only_agents")}</span>}
+      {run.author === "bot" && <span>{say("spoke_first")}</span>}
       {conversation !== null && last.kind === "text" && run.author === "agent" && !last.deleted && (
-        <FateOf entry={last} conversation={conversation} />
+        <FateOf entry={last} conversation={conversation} isLastSeen={last.id === seen} />
       )}
     </p>
   );
@@ -101,13 +113,21 @@ function RunFoot({ run, conversation, speaker }: RunFootProps): JSX.Element | nu
 
 const TICKS = { sending: "", sent: "✓", seen: "✓✓", failed: "" };
 
-function FateOf({ entry, conversation }: { entry: Entry; conversation: AgentConversation }): JSX.Element {
-  const { say } = useInbox();
+interface FateProps {
+  entry: Entry;
+  conversation: AgentConversation;
+  isLastSeen: boolean;
+}
+
+/** When it was seen is known of the last message only. */
+function FateOf({ entry, conversation, isLastSeen }: FateProps): JSX.Element {
+  const { say, format } = useInbox();
   const fate = fateOf(entry, conversation);
+  const at = fate === "seen" && isLastSeen ? conversation.visitor_read_at : null;
   return (
-    <span>
+    <span title={at === null ? undefined : format.full(at)}>
       {TICKS[fate] !== "" && <span aria-hidden="true">{TICKS[fate]} </span>}
-      {say(fate)}
+      {at === null ? say(fate) : say("seen_at", { time: format.time(at) })}
     </span>
   );
 }

@@ -6,6 +6,8 @@ import { typistsIn } from "../typing";
 import { AssignMenu } from "./AssignMenu";
 import { useInbox } from "./context";
 import { Icon } from "./Icon";
+import { MoreMenu } from "./MoreMenu";
+import { Rating } from "./Rating";
 import { TagEditor } from "./TagEditor";
 
 export interface ThreadHeadProps {
@@ -28,6 +30,7 @@ export function ThreadHead({ conversation, back, openPanel }: ThreadHeadProps): 
       {conversation !== null && <About key={conversation.public_id} conversation={conversation} />}
       <AssignMenu conversation={conversation} />
       {conversation !== null && <StatusButton conversation={conversation} />}
+      <MoreMenu conversation={conversation} />
       <button type="button" class="chat-quiet-button chat-thread__details" onClick={openPanel}>
         <Icon name="user" />
         <span class="chat-sr">{say("visitor_details")}</span>
@@ -40,10 +43,17 @@ export function ThreadHead({ conversation, back, openPanel }: ThreadHeadProps): 
 function About({ conversation }: { conversation: AgentConversation }): JSX.Element {
   return (
     <div class="chat-thread__about">
+      <Rating score={conversation.rating} />
+      {conversation.offline && <OfflineMark />}
       <TagEditor conversation={conversation} />
       <Others id={conversation.public_id} />
     </div>
   );
+}
+
+function OfflineMark(): JSX.Element {
+  const { say } = useInbox();
+  return <span class="chat-offline">{say("offline_message")}</span>;
 }
 
 /** Colleagues who have the same conversation open, or write in it. */

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Opened } from "../state";
 import { threadOf, type AgentThread } from "../threads";
+import { BlockedLine } from "./Blocking";
 import { Composer } from "./Composer";
 import { useInbox } from "./context";
 import { Icon } from "./Icon";
@@ -27,6 +28,7 @@ export function ThreadPane({ back, openPanel }: ThreadPaneProps): JSX.Element {
   return (
     <section class="chat-thread" aria-label={say("conversation")}>
       <ThreadHead key={opened.id} conversation={thread.conversation} back={back} openPanel={openPanel} />
+      <BlockedLine visitor={opened.visitor} />
       {state.trouble !== "" && <ActionTrouble text={state.trouble} />}
       <ThreadBody opened={opened} thread={thread} />
       {opened.phase !== "missing" && <Composer key={opened.id} opened={opened} />}

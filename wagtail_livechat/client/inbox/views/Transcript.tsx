@@ -49,7 +49,7 @@ interface TranscriptRowProps {
 function TranscriptRow({ row, conversation, name }: TranscriptRowProps): JSX.Element {
   if (row.kind === "day") return <Day at={row.at} />;
   if (row.kind === "event") return <Happening message={row.message} conversation={conversation} />;
-  return <Run run={row} conversation={null} visitor={name} />;
+  return <Run run={row} conversation={null} visitor={name} seen={null} />;
 }
 
 interface Reading {

@@ -2,10 +2,11 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { AgentConversation, VisitorDetails } from "../../shared/types";
 import type { VisitorChange } from "../answers";
-import { visitorName } from "../labels";
+import { answerWords, visitorName } from "../labels";
 import { safeLink } from "../log";
 import { threadOf } from "../threads";
 import { Avatar } from "./Avatar";
+import { BlockButton, BlockedMark } from "./Blocking";
 import { useInbox } from "./context";
 import { Earlier } from "./Earlier";
 import { Field } from "./Field";
@@ -59,9 +60,12 @@ function Visitor({ visitor, conversation }: VisitorProps): JSX.Element {
           </p>
         </div>
       </div>
+      <BlockedMark visitor={visitor} />
       <Fields key={visitor.public_id} visitor={visitor} />
+      <Answers visitor={visitor} />
       <Facts visitor={visitor} conversation={conversation} />
       <Earlier key={`earlier ${visitor.public_id}`} visitor={visitor.public_id} besides={conversation?.public_id ?? ""} />
+      <BlockButton key={`block ${visitor.public_id}`} visitor={visitor} />
     </>
   );
 }
@@ -100,6 +104,24 @@ function Fields({ visitor }: { visitor: VisitorDetails }): JSX.Element {
         />
       </div>
     </>
+  );
+}
+
+/** What the visitor answered in the site's forms. */
+function Answers({ visitor }: { visitor: VisitorDetails }): JSX.Element | null {
+  const { say, format } = useInbox();
+  const answers = Object.entries(visitor.fields);
+  const { consented_at: at } = visitor;
+  if (answers.length === 0 && at === null) return null;
+  return (
+    <dl class="chat-panel__part chat-facts">
+      {answers.map(([label, answer]) => (
+        <Fact term={label} key={label}>
+          <span dir="auto">{answerWords(answer, say)}</span>
+        </Fact>
+      ))}
+      {at !== null && <Fact term={say("consent")}>{say("agreed_on", { date: format.full(at) })}</Fact>}
+    </dl>
   );
 }
 

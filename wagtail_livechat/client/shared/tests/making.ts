@@ -24,6 +24,7 @@ export function aMessage(id: number, revision: number, changes: Partial<MessageS
     platform: "website",
     body: `message ${id}`,
     attachments: [],
+    cards: [],
     agent: { id: 1, name: "Martin", avatar: null },
     event: null,
     event_data: {},

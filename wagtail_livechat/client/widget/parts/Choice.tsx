@@ -10,7 +10,7 @@ export function Choice(): JSX.Element | null {
   return (
     <label class="choice">
       {text("ask_group")}
-      <select value={chosenGroup(state) ?? ""} onChange={(event) => chat.chooseGroup(Number(event.currentTarget.value) || null)}>
+      <select value={chosenGroup(state) ?? ""} onChange={(event) => chat.writing.chooseGroup(Number(event.currentTarget.value) || null)}>
         <option value="">{text("any_group")}</option>
         {groups.map((group) => (
           <option value={group.id} key={group.id}>

@@ -24,7 +24,7 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
   };
   const send = (): void => {
     if (!canSend(draft, limit)) return;
-    chat.write(draft);
+    chat.writing.write(draft);
     change("");
     box.current?.focus();
   };
@@ -53,7 +53,7 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
           value={draft}
           onInput={(event) => {
             change(event.currentTarget.value);
-            chat.noteTyping();
+            chat.writing.noteTyping();
           }}
           onKeyDown={(event) => {
             if (!isSendKey(event)) return;

@@ -2,9 +2,12 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { initials } from "../../shared/format";
 import type { Face } from "../../shared/types";
-import { faces } from "../state";
+import { isAway } from "../asking";
+import { standing } from "../expectation";
+import { CONVERSATION, faces, viewTitle, type ChatState } from "../state";
 import { usePanel } from "./context";
 import { Icon } from "./icons";
+import { Menu } from "./Menu";
 
 function Portrait({ face: { name, avatar }, letters }: { face: Face; letters: number }): JSX.Element {
   const [broken, setBroken] = useState<string | null>(null);
@@ -29,39 +32,39 @@ function Faces({ shown }: { shown: Face[] }): JSX.Element {
   );
 }
 
-function Mute(): JSX.Element {
-  const { sound, text } = usePanel();
-  const [muted, setMuted] = useState(sound.isMuted());
-  const toggle = (): void => {
-    sound.setMuted(!muted);
-    setMuted(!muted);
-  };
-  const label = text(muted ? "unmute" : "mute");
+/** Who is there, or the first letter of the site's title. */
+function facesOr(title: string, state: ChatState): Face[] {
+  const people = faces(state);
+  return people.length ? people : [{ name: title.charAt(0), avatar: null }];
+}
+
+function Back(): JSX.Element {
+  const { chat, text } = usePanel();
   return (
-    <button type="button" class="tool" aria-label={label} title={label} onClick={toggle}>
-      <Icon name={muted ? "muted" : "sound"} />
+    <button type="button" class="tool back" aria-label={text("back")} title={text("back")} onClick={() => chat.show(CONVERSATION)}>
+      <Icon name="back" />
     </button>
   );
 }
 
 export function Header(): JSX.Element {
-  const { state, text, close } = usePanel();
-  const { config, online, phase } = state;
+  const { state, text, close, language } = usePanel();
+  const { config, phase } = state;
+  const view = viewTitle(state.view);
   const title = config?.look.title ?? "";
-  const people = faces(state);
   return (
     <div class="header">
-      {title && <Faces shown={people.length ? people : [{ name: title.charAt(0), avatar: null }]} />}
+      {view ? <Back /> : title && <Faces shown={facesOr(title, state)} />}
       <div class="heading">
-        {title && <h2 class="title">{title}</h2>}
-        {config && phase === "ready" && (
+        {title && <h2 class="title">{view ? text(view) : title}</h2>}
+        {config && !view && phase === "ready" && (
           <p class="standing">
-            {online && <span class="dot" />}
-            {text(online ? "online" : "away")}
+            {!isAway(state) && <span class="dot" />}
+            {standing(state, text, { now: Date.now(), language })}
           </p>
         )}
       </div>
-      {config && <Mute />}
+      {config && <Menu />}
       <button type="button" class="tool" aria-label={text("close")} title={text("close")} onClick={close}>
         <Icon name="close" />
       </button>

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import { rowsOf } from "../../shared/rows";
-import { isShown, unread } from "../state";
+import { greeted, isShown, unread } from "../state";
 import { usePanel } from "./context";
 import { Icon } from "./icons";
 import { RowView } from "./Messages";
@@ -31,16 +31,28 @@ export function Log(): JSX.Element {
   );
 }
 
-function Greeting(): JSX.Element | null {
+export function Greeting(): JSX.Element | null {
   const { state } = usePanel();
   const look = state.config?.look;
   const words = state.online || state.thread.messages.length ? look?.greeting : look?.offline_text;
-  if (!words) return null;
+  const spoken = greeted(state);
+  return (
+    <>
+      {words && <Said words={words} />}
+      {spoken && <Said words={spoken.message} by={spoken.agent.name} />}
+    </>
+  );
+}
+
+/** What stands in the thread without being one of its messages. */
+function Said({ words, by }: { words: string; by?: string }): JSX.Element {
   return (
     <div class="run">
       <p class="bubble">
+        {by && <span class="unseen">{by}: </span>}
         <span dir="auto">{words}</span>
       </p>
+      {by && <p class="under">{by}</p>}
     </div>
   );
 }

@@ -1,4 +1,6 @@
 import type { JSX } from "preact";
+import { Cards, Linked, type LinkManners } from "../../shared/Linked";
+import { isFewEmoji, pieces, withoutCards } from "../../shared/links";
 import type { DayRow, Entry, EventRow, Row, RunRow } from "../../shared/rows";
 import { usePanel } from "./context";
 import { FileView } from "./Files";
@@ -39,13 +41,21 @@ function Run({ row }: { row: RunRow }): JSX.Element {
 
 function Bubble({ entry, voice }: { entry: Entry; voice: string }): JSX.Element {
   const { format, text } = usePanel();
-  const words = entry.deleted ? text("deleted") : entry.body;
-  const looks = ["bubble", entry.deleted ? "deleted" : entry.state, words ? "" : "wordless"];
+  const urls = entry.cards.map((card) => card.url);
+  const words = entry.deleted ? [{ text: text("deleted") }] : withoutCards(pieces(entry.body), urls);
+  const looks = ["bubble", entry.deleted ? "deleted" : entry.state, words.length > 0 ? "" : "wordless"];
+  // The chat goes on at another page of this site.
+  const manners: LinkManners = { hint: text("new_tab"), own: location.origin };
   return (
     <>
       <p class={looks.join(" ")} title={format.full(entry.created_at)}>
         {voice && <span class="unseen">{voice}: </span>}
-        {words && <span dir="auto">{words}</span>}
+        {words.length > 0 && (
+          <span dir="auto" class={isFewEmoji(entry.body) ? "large" : undefined}>
+            <Linked pieces={words} manners={manners} />
+          </span>
+        )}
+        <Cards cards={entry.cards} manners={manners} />
         {entry.attachments.map((file) => (
           <FileView file={file} key={file.public_id} />
         ))}
@@ -61,10 +71,10 @@ function NotSent({ entry }: { entry: Entry }): JSX.Element {
     <p class="failure">
       <Icon name="warning" />
       {text("not_sent")} {entry.detail}{" "}
-      <button type="button" class="link" onClick={() => chat.sendAgain(entry.client_id)}>
+      <button type="button" class="link" onClick={() => chat.writing.sendAgain(entry.client_id)}>
         {text("send_again")}
       </button>{" "}
-      <button type="button" class="link" onClick={() => chat.discard(entry.client_id)}>
+      <button type="button" class="link" onClick={() => chat.writing.discard(entry.client_id)}>
         {text("discard")}
       </button>
     </p>

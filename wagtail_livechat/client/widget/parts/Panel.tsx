@@ -1,16 +1,20 @@
-import type { JSX } from "preact";
+import type { JSX, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { notice } from "../state";
+import { notice, viewTitle, type View } from "../state";
+import { occasion } from "../asking";
+import { Later } from "../later";
 import { Composer } from "./Composer";
 import { usePanel } from "./context";
 import { trapFocus, useFullScreen } from "./fullscreen";
 import { Header } from "./Header";
 import { Icon } from "./icons";
 import { Log, Skeleton } from "./Log";
+import { Closed, Opening, Privacy } from "./Opening";
 
 export function Panel({ root }: { root: HTMLElement }): JSX.Element {
   const { state, text } = usePanel();
   const panel = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const isFullScreen = useFullScreen(root);
   const isReady = state.phase === "ready" && state.config !== null;
@@ -20,9 +24,10 @@ export function Panel({ root }: { root: HTMLElement }): JSX.Element {
   useEffect(() => {
     // Ready late, the visitor may have gone on to something else on the page.
     const isHere = (panel.current?.getRootNode() as ShadowRoot).activeElement !== null;
-    if (isHere || !hasOpened.current) (isReady ? box.current : panel.current)?.focus({ preventScroll: true });
+    const target = isReady ? (box.current ?? place.current) : null;
+    if (isHere || !hasOpened.current) (target ?? panel.current)?.focus({ preventScroll: true });
     hasOpened.current = true;
-  }, [isReady]);
+  }, [isReady, state.view.name]);
 
   return (
     <div
@@ -37,11 +42,51 @@ export function Panel({ root }: { root: HTMLElement }): JSX.Element {
       }}
     >
       <Header />
-      {isReady ? <Log /> : state.phase === "failed" ? <Failure /> : <Skeleton />}
+      {isReady ? <Main place={place} /> : state.phase === "failed" ? <Failure /> : <Skeleton />}
       <Notice />
-      {isReady && <Composer box={box} />}
+      {isReady && state.view.name === "conversation" && <Foot box={box} />}
     </div>
   );
+}
+
+/** Where the visitor writes, or why they cannot. */
+function Foot({ box }: { box: RefObject<HTMLTextAreaElement | null> }): JSX.Element {
+  const { state } = usePanel();
+  if (state.isBlocked) return <Closed />;
+  const asked = occasion(state);
+  return (
+    <>
+      {!asked && <Composer box={box} />}
+      {asked === "after" && (
+        <div class="composer">
+          <Later name="Form" occasion={asked} />
+        </div>
+      )}
+      <Privacy />
+    </>
+  );
+}
+
+/** A view with a title takes the focus when it comes; what it draws may hand it on. */
+function Main({ place }: { place: RefObject<HTMLDivElement | null> }): JSX.Element {
+  const { state, text } = usePanel();
+  const title = viewTitle(state.view);
+  if (!title) return <ViewOf view={state.view} />;
+  return (
+    <div class="view" role="region" aria-label={text(title)} tabIndex={-1} ref={place}>
+      <ViewOf view={state.view} />
+    </div>
+  );
+}
+
+function ViewOf({ view }: { view: View }): JSX.Element {
+  const { state } = usePanel();
+  switch (view.name) {
+    case "conversation": {
+      const asked = occasion(state);
+      return asked && asked !== "after" ? <Opening occasion={asked} /> : <Log />;
+    }
+  }
 }
 
 /** There from the beginning, so that what appears in it is announced. */

@@ -1,9 +1,10 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Formatter } from "../../shared/format";
+import type { ThreadFormatter } from "../../shared/format";
 import type { Sound } from "../../shared/sound";
 import type { Chat } from "../chat";
 import type { Memory } from "../memory";
+import type { SecondScript } from "../second_script";
 import type { ChatState } from "../state";
 import type { Wording } from "../wording";
 
@@ -12,9 +13,12 @@ export interface Surroundings {
   chat: Chat;
   state: ChatState;
   text: Wording;
-  format: Formatter;
+  format: ThreadFormatter;
+  /** Undefined: the browser's own. */
+  language: string | undefined;
   memory: Memory;
   sound: Sound;
+  second: SecondScript;
   close: () => void;
 }
 

@@ -47,10 +47,14 @@ function followViewport(viewport: VisualViewport, root: HTMLElement): () => void
   };
 }
 
+function isStop(element: HTMLElement): boolean {
+  return element.tabIndex >= 0 && element.getClientRects().length > 0;
+}
+
 /** Tab goes round within the panel. */
 export function trapFocus(event: KeyboardEvent, panel: HTMLElement): void {
   if (event.key !== "Tab") return;
-  const stops = [...panel.querySelectorAll<HTMLElement>("button, textarea, [tabindex='0']")];
+  const stops = [...panel.querySelectorAll<HTMLElement>("a[href],button,input,select,textarea,[tabindex='0']")].filter(isStop);
   const first = stops[0];
   const last = stops[stops.length - 1];
   const current = (panel.getRootNode() as ShadowRoot).activeElement;

@@ -21,8 +21,8 @@ export function useScrolling(box: RefObject<HTMLDivElement | null>): () => void 
     if (!log) return;
     const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
     seen.current.isAtEnd = isAtEnd;
-    chat.setAtEnd(isAtEnd);
-    if (log.scrollTop < NEAR_TOP) void chat.loadOlder();
+    chat.reading.setAtEnd(isAtEnd);
+    if (log.scrollTop < NEAR_TOP) void chat.lookingBack.loadOlder();
   }, [chat]);
 
   useLayoutEffect(() => {

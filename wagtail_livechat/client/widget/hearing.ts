@@ -1,0 +1,30 @@
+/** What the server says. */
+
+import type { ThreadFrame, VisitorFrame } from "../shared/frames";
+import { applyFrame } from "../shared/thread";
+import type { VisitorConversation } from "../shared/types";
+import type { Means } from "./means";
+import type { Writing } from "./writing";
+
+export class Hearing {
+  constructor(
+    private readonly means: Means,
+    private readonly writing: Writing,
+  ) {}
+
+  received(frame: VisitorFrame): void {
+    if (frame.type === "message.accepted" || frame.type === "error") this.writing.answered(frame);
+    else if (frame.type === "presence") this.means.model.update({ online: frame.online, agents: frame.agents });
+    else if (frame.type === "typing") return;
+    else if ("conversation" in frame) this.applied(frame);
+  }
+
+  private applied(frame: ThreadFrame<VisitorConversation>): void {
+    const { begin, catchUp, model } = this.means;
+    const { thread } = model.state;
+    if (thread.conversation && thread.conversation.public_id !== frame.conversation.public_id) return void begin();
+    const next = applyFrame(thread, frame);
+    if (next === "resume") catchUp();
+    else model.update({ thread: next });
+  }
+}

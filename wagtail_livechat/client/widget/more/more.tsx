@@ -1,0 +1,6 @@
+/** What the widget needs rarely: loaded by the panel when something of it is first drawn. */
+
+import css from "./more.css";
+import { parts } from "./parts";
+
+window.wagtailLivechat?.provide?.(parts, css);

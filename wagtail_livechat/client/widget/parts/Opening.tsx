@@ -1,0 +1,43 @@
+/** What stands in the panel before a conversation has begun. */
+
+import type { JSX } from "preact";
+import type { Occasion } from "../asking";
+import { Later } from "../later";
+import { usePanel } from "./context";
+import { Greeting } from "./Log";
+
+/** A form that begins the conversation, in the place of the messages. */
+export function Opening({ occasion }: { occasion: Occasion }): JSX.Element {
+  return (
+    <div class="middle">
+      <div class="log opening">
+        <Greeting />
+        <Later name="Form" occasion={occasion} />
+      </div>
+    </div>
+  );
+}
+
+/** What becomes of what visitors say: until they have said something. */
+export function Privacy(): JSX.Element | null {
+  const { state, text } = usePanel();
+  const { config, thread } = state;
+  if (!config || thread.conversation || thread.pending.length > 0) return null;
+  const { link, text: words } = config.privacy;
+  return (
+    <p class="privacy">
+      {words}{" "}
+      {link && (
+        <a class="link" href={link} target="_blank" rel="noopener">
+          {text("privacy")}
+        </a>
+      )}
+    </p>
+  );
+}
+
+/** In the place of the composer, for a visitor who may not write. */
+export function Closed(): JSX.Element {
+  const { text } = usePanel();
+  return <p class="composer closed">{text("closed")}</p>;
+}
