@@ -228,7 +228,9 @@ def people_for(site: Site) -> QuerySet[Any]:
     access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
     may_enter_admin = Q(is_superuser=True) | Q(user_permissions__in=access) | Q(groups__permissions__in=access)
     able: QuerySet[Any] = policy.users_with_any_permission_for_instance([ANSWER, MANAGE], site)
-    return able.filter(may_enter_admin).distinct()
+    users: QuerySet[Any] = able.model._default_manager.all()
+    # Two subqueries: in one query their joins multiply, and PostgreSQL compiles it for half a second each time.
+    return users.filter(pk__in=able.values("pk")).filter(pk__in=users.filter(may_enter_admin).values("pk"))
 
 
 def agents_for(site: Site) -> QuerySet[Agent]:

@@ -74,6 +74,7 @@ def test_a_first_session_makes_a_visitor_and_sets_the_cookie(browser: Browser) -
         "revision": 0,
         "more": False,
         "online": False,
+        "blocked": False,
     }
     assert Visitor.objects.get().language == "fr"
     cookie = answer.cookies[conf.VISITOR_COOKIE]

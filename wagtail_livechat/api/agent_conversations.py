@@ -169,9 +169,7 @@ def send_transcript(
 ) -> Status[schemas.AgentChange]:
     """Have what the visitor may read sent by e-mail, in the visitor's language; the thread tells what became of it."""
     row = permissions.conversation_for(request.reach, public_id)
-    asked = deliveries.ask_for_transcript(
-        conversation=row, email=payload.email, by=request.agent, reach=request.reach
-    )
+    asked = deliveries.ask_for_transcript(conversation=row, email=payload.email, by=request.agent, reach=request.reach)
     return Status(202, _change(*asked))
 
 

@@ -181,7 +181,7 @@ _VISITOR: Final[dict[str, str | Promise]] = {
     "agreed_on": _("Agreed on {date}"),
     "yes": _("Yes"),
     "no": _("No"),
-    "spoke_first": _("said by itself"),
+    "spoke_first": _("proactive message"),
     "on_site": _("on the site"),
     "left_site": _("left the site"),
     "earlier": _("Earlier conversations"),

@@ -47,6 +47,8 @@ WIDGET_TEXTS: Final[dict[str, str | Promise]] = {
     "sending": _("Sending…"),
     "sent": _("Sent"),
     "seen": _("Seen"),
+    "seen_at": _("Seen at {time}"),
+    "is_typing": _("{name} is typing"),
     "not_sent": _("Not sent."),
     "send_again": _("Try again"),
     "discard": _("Remove"),

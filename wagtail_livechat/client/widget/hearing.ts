@@ -4,18 +4,23 @@ import type { ThreadFrame, VisitorFrame } from "../shared/frames";
 import { applyFrame } from "../shared/thread";
 import type { VisitorConversation } from "../shared/types";
 import type { Means } from "./means";
+import { Typist } from "./typist";
 import type { Writing } from "./writing";
 
 export class Hearing {
+  private readonly typist: Typist;
+
   constructor(
     private readonly means: Means,
     private readonly writing: Writing,
-  ) {}
+  ) {
+    this.typist = new Typist(means.model);
+  }
 
   received(frame: VisitorFrame): void {
     if (frame.type === "message.accepted" || frame.type === "error") this.writing.answered(frame);
     else if (frame.type === "presence") this.means.model.update({ online: frame.online, agents: frame.agents });
-    else if (frame.type === "typing") return;
+    else if (frame.type === "typing") this.typist.heard(frame);
     else if ("conversation" in frame) this.applied(frame);
   }
 

@@ -26,6 +26,10 @@ export interface ChatState {
   online: boolean;
   agents: Face[];
   thread: Thread<VisitorConversation>;
+  /** The agent who writes at this moment. */
+  typist: Face | null;
+  /** It is to be said aloud. */
+  isTypistNews: boolean;
   connection: ConnectionState;
   /** Without a connection for long enough to say so. */
   isTroubled: boolean;
@@ -60,6 +64,8 @@ export function initialState(): ChatState {
     online: false,
     agents: [],
     thread: emptyThread(),
+    typist: null,
+    isTypistNews: false,
     connection: "connecting",
     isTroubled: false,
     isStuck: false,

@@ -1,21 +1,32 @@
-/** Tells the agents that the visitor is writing; what is written stays here. */
+/** Tells the agents what the visitor is writing: at once, then at most once a second, the newest text last. */
 
-import { realClock, type Clock } from "../shared/timing";
+import { realClock, type Clock, type Timer } from "../shared/timing";
 
-const AT_MOST_EVERY_MS = 1_000;
+/** A little more than the second that the server grants. */
+export const AT_MOST_EVERY_MS = 1_050;
 
 export class Typing {
   private toldAt = -Infinity;
+  private due: Timer = null;
 
-  /** `tell` returns false where there is nobody to tell. */
   constructor(
-    private readonly tell: () => boolean,
+    private readonly tell: (text: string) => void,
     private readonly clock: Clock = realClock,
   ) {}
 
-  /** Never later than the keystroke: what is told after the message has gone would say that another one follows. */
-  note(): void {
-    const now = this.clock.now();
-    if (now - this.toldAt >= AT_MOST_EVERY_MS && this.tell()) this.toldAt = now;
+  note(text: string): void {
+    this.forget();
+    const tell = (): void => {
+      this.toldAt = this.clock.now();
+      this.tell(text);
+    };
+    const wait = this.toldAt + AT_MOST_EVERY_MS - this.clock.now();
+    if (wait > 0) this.due = this.clock.after(wait, tell);
+    else tell();
+  }
+
+  /** What was not told yet is out of date: told after the message, it would say that another one follows. */
+  forget(): void {
+    this.clock.cancel(this.due);
   }
 }

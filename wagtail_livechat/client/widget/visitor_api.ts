@@ -45,6 +45,10 @@ export class VisitorApi {
     return this.api.patch("me", answers);
   }
 
+  typing(text: string): Promise<unknown> {
+    return this.api.post("typing", { text });
+  }
+
   read(conversation: string, upTo: number): Promise<unknown> {
     return this.api.post("read", { conversation, up_to: upTo });
   }

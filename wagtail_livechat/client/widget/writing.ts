@@ -2,6 +2,7 @@
 
 import type { Problem } from "../shared/api";
 import type { AcceptedFrame, ErrorFrame, FormAnswers, Posted } from "../shared/frames";
+import { dotted } from "../shared/masking";
 import { Outbox } from "../shared/outbox";
 import { addPending, failPending, isBehind, removePending, retryPending, settle, type Pending } from "../shared/thread";
 import type { VisitorConversation } from "../shared/types";
@@ -11,6 +12,9 @@ import { newMessage, sendFrame } from "./sending";
 import { chosenGroup, greeted } from "./state";
 import type { Trouble } from "./trouble";
 import { Typing } from "./typing";
+
+/** Characters of what is written that agents are shown. */
+const PREVIEW_LENGTH = 2_000;
 
 /** What goes along with a text. */
 export interface Extras {
@@ -27,7 +31,7 @@ export class Writing {
     private readonly trouble: Trouble,
   ) {
     const { api, model, send } = means;
-    this.typing = new Typing(() => send({ type: "typing", text: "" }));
+    this.typing = new Typing((text) => this.tellTyping(text));
     this.outbox = new Outbox<VisitorConversation>({
       pending: () => (model.state.phase === "ready" ? model.state.thread.pending : []),
       overSocket: (message) => send(sendFrame(message)),
@@ -45,6 +49,7 @@ export class Writing {
     const { model, memory, page } = this.means;
     const body = storable(text).trim();
     if (!body) return;
+    this.typing.forget();
     const group = chosenGroup(model.state);
     const answers = { ...form, ...(group !== null && { group }) };
     const own = newMessage(body, page(), answers, greeted(model.state)?.id);
@@ -53,9 +58,13 @@ export class Writing {
     this.outbox.kick();
   }
 
-  /** The visitor writes, and somebody may be waiting for it. */
-  noteTyping(): void {
-    if (this.means.model.state.thread.conversation) this.typing.note();
+  /** The visitor has written so much, and somebody may be waiting for it. Runs of digits stay here. */
+  noteTyping(text: string): void {
+    const { config, thread } = this.means.model.state;
+    const isShown = config?.previews_typing;
+    if (!thread.conversation) return;
+    if (isShown || text) this.typing.note(isShown ? storable(dotted(text).slice(0, PREVIEW_LENGTH)) : "");
+    else this.typing.forget();
   }
 
   /** Null: whoever has time. */
@@ -74,6 +83,12 @@ export class Writing {
   discard(clientId: string): void {
     const { model } = this.means;
     model.update({ thread: removePending(model.state.thread, clientId) });
+  }
+
+  private tellTyping(text: string): void {
+    const { api, model, send } = this.means;
+    const isTold = send({ type: "typing", text }) || model.state.connection !== "polling";
+    if (!isTold) api.typing(text).catch(() => undefined);
   }
 
   // --- What becomes of it ------------------------------------------------------------------------------------------

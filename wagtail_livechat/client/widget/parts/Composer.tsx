@@ -53,7 +53,7 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
           value={draft}
           onInput={(event) => {
             change(event.currentTarget.value);
-            chat.writing.noteTyping();
+            chat.writing.noteTyping(event.currentTarget.value);
           }}
           onKeyDown={(event) => {
             if (!isSendKey(event)) return;

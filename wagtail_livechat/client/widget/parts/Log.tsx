@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo, useRef } from "preact/hooks";
+import { fill } from "../../shared/format";
 import { rowsOf } from "../../shared/rows";
 import { greeted, isShown, unread } from "../state";
 import { usePanel } from "./context";
@@ -24,8 +25,12 @@ export function Log(): JSX.Element {
         {rows.slice(1).map((row) => (
           <RowView row={row} key={row.key} />
         ))}
+        <TypingNow />
         {rows.length > 0 && !state.online && <p class="day away">{state.config?.look.offline_text}</p>}
       </div>
+      <p class="unseen" aria-live="polite">
+        {state.typist && state.isTypistNews && fill(text("is_typing"), { name: state.typist.name })}
+      </p>
       {!state.isAtEnd && <JumpButton toEnd={toEnd} />}
     </div>
   );
@@ -54,6 +59,24 @@ function Said({ words, by }: { words: string; by?: string }): JSX.Element {
       </p>
       {by && <p class="under">{by}</p>}
     </div>
+  );
+}
+
+/** What is said of it aloud stands elsewhere. */
+function TypingNow(): JSX.Element | null {
+  const { state, text } = usePanel();
+  const { typist } = state;
+  return (
+    typist && (
+      <div class="run" aria-live="off">
+        <p class="bubble typing">
+          <i />
+          <i />
+          <i />
+        </p>
+        <p class="under">{fill(text("is_typing"), { name: typist.name })}</p>
+      </div>
+    )
   );
 }
 

@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import { Cards, Linked, type LinkManners } from "../../shared/Linked";
+import { fill } from "../../shared/format";
 import { isFewEmoji, pieces, withoutCards } from "../../shared/links";
+import { lastSeen } from "../../shared/receipts";
 import type { DayRow, Entry, EventRow, Row, RunRow } from "../../shared/rows";
 import { usePanel } from "./context";
 import { FileView } from "./Files";
@@ -96,14 +98,21 @@ function UnderRun({ row }: { row: RunRow }): JSX.Element | null {
   );
 }
 
+/** When it was seen is known of the last message only. */
 function Receipt({ id }: { id: number }): JSX.Element {
-  const { state, text } = usePanel();
-  const isSeen = (state.thread.conversation?.agent_read_id ?? 0) >= id;
+  const { format, state, text } = usePanel();
+  const { conversation, messages } = state.thread;
+  const upTo = conversation?.agent_read_id ?? 0;
+  const isSeen = upTo >= id;
+  const at = isSeen && lastSeen(messages, "visitor", upTo) === id ? conversation?.agent_read_at : null;
+  const words = at ? fill(text("seen_at"), { time: format.time(at) }) : text(isSeen ? "seen" : "sent");
   return (
     <>
       {" · "}
-      <Icon name={isSeen ? "seen" : "sent"} />
-      <span class="unseen">{text(isSeen ? "seen" : "sent")}</span>
+      <span title={words}>
+        <Icon name={isSeen ? "seen" : "sent"} />
+        <span class="unseen">{words}</span>
+      </span>
     </>
   );
 }

@@ -35,7 +35,7 @@ export function useScrolling(box: RefObject<HTMLDivElement | null>): () => void 
     if (before.isAtEnd || wrote) toEnd();
     else if (grewAbove) log.scrollTop += log.scrollHeight - before.height;
     seen.current = { ...before, height: log.scrollHeight, first, pending: pending.length };
-  }, [messages, pending]);
+  }, [messages, pending, state.typist]);
 
   useEffect(() => {
     const log = box.current;

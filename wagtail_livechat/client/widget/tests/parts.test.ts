@@ -9,7 +9,6 @@ import { Memory } from "../memory";
 import { pageLink, storable, visitPage, withPage } from "../pages";
 import { newMessage, sendBody, sendFrame } from "../sending";
 import { Trouble } from "../trouble";
-import { Typing } from "../typing";
 import { sharesCornerWithUserbar } from "../userbar";
 import { wording } from "../wording";
 
@@ -121,30 +120,6 @@ it("the first message goes out with the chosen group, from another page too", ()
   kept.keep(newMessage("Hello", { url: "/guji", title: "Guji" }, 3));
   assert.deepEqual(kept.all().map((own) => sendBody(own).form), [{ group: 3 }]);
   assert.equal("form" in sendBody(newMessage("Hello", { url: "/", title: "" }, null)), false);
-});
-
-describe("writing is told", () => {
-  it("at once, then at most once a second, and never after the last keystroke", async () => {
-    const clock = new TestClock();
-    let told = 0;
-    const typing = new Typing(() => !!(told += 1), clock);
-    for (const wait of [0, 400, 400, 400, 5_000]) {
-      await clock.pass(wait);
-      typing.note();
-    }
-    await clock.pass(60_000);
-    assert.equal(told, 3);
-  });
-
-  it("as soon as there is a socket to tell it over", () => {
-    let isOpen = false;
-    let told = 0;
-    const typing = new Typing(() => isOpen && !!(told += 1), new TestClock());
-    typing.note();
-    isOpen = true;
-    typing.note();
-    assert.equal(told, 1);
-  });
 });
 
 describe("trouble", () => {
