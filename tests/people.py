@@ -169,9 +169,7 @@ class AnsweringPerson:
         return ratings.ask_for_rating(conversation=conversation, by=self.agent, reach=self.reach)[1]
 
     def sends_transcript(self, conversation: Conversation, email: str = "vera@example.com") -> Message:
-        return deliveries.ask_for_transcript(
-            conversation=conversation, email=email, by=self.agent, reach=self.reach
-        )[1]
+        return deliveries.ask_for_transcript(conversation=conversation, email=email, by=self.agent, reach=self.reach)[1]
 
     def blocks(self, visitor: VisitingPerson) -> Visitor:
         return blocking.block(visitor=visitor.visitor, by=self.agent, reach=self.reach)

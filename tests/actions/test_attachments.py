@@ -459,6 +459,17 @@ def test_an_agent_cannot_attach_a_visitors_file(visitor: VisitingPerson, agent: 
     assert isinstance(result, FileMissing)
 
 
+def test_a_first_message_with_a_file_of_somebody_else_begins_no_conversation(
+    visitor: VisitingPerson, agent: AnsweringPerson
+) -> None:
+    file = agent.uploads()
+
+    [result] = post([visitor.drafts("Hello", attachments=(file.public_id,))])
+
+    assert isinstance(result, FileMissing)
+    assert not visitor.visitor.conversations.exists()
+
+
 def test_a_file_that_is_named_twice_is_attached_once(visitor: VisitingPerson) -> None:
     file = visitor.uploads("a.txt").public_id
 

@@ -6,11 +6,12 @@ from django.db.models import Model
 from tests import people
 from tests.people import AnsweringPerson
 from wagtail_livechat.admin.policies import policy_of
-from wagtail_livechat.models import AgentGroup, OpeningHours, Shortcut, Tag
+from wagtail_livechat.models import AgentGroup, OpeningHours, ProactiveRule, Shortcut, Tag
 
 
 @pytest.mark.parametrize(
-    ("model", "agents_too"), [(AgentGroup, False), (Tag, False), (OpeningHours, False), (Shortcut, True)]
+    ("model", "agents_too"),
+    [(AgentGroup, False), (Tag, False), (OpeningHours, False), (ProactiveRule, False), (Shortcut, True)],
 )
 def test_the_users_with_a_right_are_known(
     manager: AnsweringPerson, agent: AnsweringPerson, model: type[Model], agents_too: bool

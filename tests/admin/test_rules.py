@@ -63,6 +63,11 @@ def test_rules_are_found_by_name_text_and_path_and_by_whether_they_are_active(
     assert found(is_active="true") == ["Checkout"]
 
 
+def test_managers_find_them_in_the_menu_of_settings(manager: AnsweringPerson, agent: AnsweringPerson) -> None:
+    assert INDEX in manager.client.get("/admin/").content.decode()
+    assert INDEX not in agent.client.get("/admin/").content.decode()
+
+
 def test_a_manager_makes_a_rule(manager: AnsweringPerson, agent: AnsweringPerson) -> None:
     page = sends(manager.client, f"{INDEX}new/", **form(agent, path=" /shop/* ", only_returning="on"))
 

@@ -31,7 +31,7 @@ def test_the_configuration_is_what_the_widget_draws_itself_with(browser: Browser
         "position": "end",
         "scheme": "auto",
     }
-    assert config["limits"] == {"message_length": 10_000}
+    assert config["limits"]["message_length"] == 10_000
     assert config["texts"].keys() == WIDGET_TEXTS.keys()
 
 

@@ -76,6 +76,20 @@ class Shopper:
         self.panel.get_by_role("button", name="Close chat").click()
         expect(self.panel).to_be_hidden()
 
+    @property
+    def menu_button(self) -> Locator:
+        return self.panel.get_by_role("button", name="More", exact=True)
+
+    def menu_entry(self, name: str) -> Locator:
+        """Of the open menu."""
+        return self.panel.get_by_role("menu", name="More").get_by_role("menuitem", name=name, exact=True)
+
+    def chooses(self, name: str) -> None:
+        """From the menu."""
+        self.menu_button.click()
+        self.menu_entry(name).click()
+        expect(self.menu_entry(name)).to_be_hidden()
+
     def chooses_group(self, name: str) -> None:
         """Before the first message."""
         self.group_choice.select_option(label=name)
@@ -95,6 +109,16 @@ class Shopper:
     def sees_file(self, name: str) -> None:
         """A picture or a download."""
         expect(self.log.get_by_role("link", name=name)).to_be_visible()
+
+    @property
+    def files(self) -> Locator:
+        """What goes along with the message that is being written."""
+        return self.panel.get_by_role("list", name="Files").get_by_role("listitem")
+
+    def adds_a_file(self, name: str, content: bytes = b"Some words", kind: str = "text/plain") -> None:
+        with self.page.expect_file_chooser() as chooser:
+            self.panel.get_by_role("button", name="Attach a file").click()
+        chooser.value.set_files([{"name": name, "mimeType": kind, "buffer": content}])
 
     def sees_picture(self, name: str) -> None:
         """Drawn, not only announced."""

@@ -83,12 +83,12 @@ def test_reading_in_one_tab_clears_the_count_of_the_other(listening: Shopper, ag
 
 
 def test_a_muted_chat_keeps_silent_on_this_page_and_the_next(listening: Shopper, agent: Agent) -> None:
-    listening.panel.get_by_role("button", name="Mute sounds").click()
-    expect(listening.panel.get_by_role("button", name="Turn sounds on")).to_be_visible()
+    listening.chooses("Mute sounds")
 
     listening.reloads()
     listening.opens_the_chat()
-    expect(listening.panel.get_by_role("button", name="Turn sounds on")).to_be_visible()
+    listening.menu_button.click()
+    expect(listening.menu_entry("Turn sounds on")).to_be_visible()
     listening.closes_the_chat()
     agent.replies("Psst")
     listening.has_unread(1)

@@ -87,7 +87,6 @@ class Batch:
 
     def _known(self, client_ids: set[str]) -> dict[tuple[str, str, int], Message]:
         """Messages that these drafts repeat: a visitor's in any of their conversations, an agent's in the same one."""
-        # All visitors, also those who ended their conversation and have none of the locked ones.
         keys = messages_sent_as(client_ids, visitors=self.visitors.keys())
         return {_identity(message): message for message in sent_messages(keys)} if keys else {}
 
@@ -96,16 +95,15 @@ class Batch:
             self._check_open(draft)
             statement = self._checked_contact(draft)
             conversation = self._conversation_for(draft)
+            author = Author.VISITOR if draft.reach is None else Author.AGENT
+            owner = conversation.visitor_id if author is Author.VISITOR else conversation.pk
+            repeated = self.known.get((author, draft.client_id, owner))
+            if repeated:
+                repeated.repeated = True
+                return repeated
+            self._check_files(draft)
         except ChatError as error:
             return error
-        author = Author.VISITOR if draft.reach is None else Author.AGENT
-        owner = conversation.visitor_id if author is Author.VISITOR else conversation.pk
-        repeated = self.known.get((author, draft.client_id, owner))
-        if repeated:
-            repeated.repeated = True
-            return repeated
-        if not all(self._may_attach(file, draft) for file in draft.attachments):
-            return FileMissing()
         if statement:
             self._write_down(statement, conversation.visitor)
         return self._write_new(draft, conversation)
@@ -130,13 +128,14 @@ class Batch:
         if visitor:
             check_open(visitor)
 
+    def _check_files(self, draft: Draft) -> None:
+        if not all(self._may_attach(file, draft) for file in draft.attachments):
+            raise FileMissing
+
     def _may_attach(self, public_id: UUID, draft: Draft) -> bool:
         file = self.files.get(public_id)
-        if file is None:
-            return False
-        if draft.reach is not None:
-            return file.uploader_id == draft.reach.agent
-        return draft.visitor is not None and file.visitor_id == draft.visitor
+        sender = (draft.reach.agent, None) if draft.reach else (None, draft.visitor)
+        return file is not None and (file.uploader_id, file.visitor_id) == sender
 
     def _write_new(self, draft: Draft, conversation: Conversation) -> Message:
         self.was.setdefault(conversation.pk, standing(conversation))
@@ -184,6 +183,8 @@ class Batch:
             raise NotAllowed
 
     def _begin(self, draft: Draft, visitor: Visitor | None) -> Conversation:
+        # Before there is a conversation, which would stay empty.
+        self._check_files(draft)
         conversation = beginnings.begin(draft, visitor)
         self.conversations[conversation.pk] = self.latest[conversation.visitor_id] = conversation
         self.was[conversation.pk] = None

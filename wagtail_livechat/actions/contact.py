@@ -140,9 +140,7 @@ def _checked(field: FormField, answer: Answer) -> Answer:
 def _set_values(visitor: Visitor, contact: Contact, may_empty: bool) -> bool:
     given = {name: getattr(contact, name) for name in LENGTHS}
     values = {name: masked(text.strip())[: LENGTHS[name]] for name, text in given.items() if text is not None}
-    changed = {
-        name: text for name, text in values.items() if (text or may_empty) and text != getattr(visitor, name)
-    }
+    changed = {name: text for name, text in values.items() if (text or may_empty) and text != getattr(visitor, name)}
     for name, text in changed.items():
         setattr(visitor, name, text)
     return bool(changed)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
-from typing import Final
 
 from django.core.files import File
 from django.db import transaction

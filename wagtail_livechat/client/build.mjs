@@ -5,7 +5,7 @@
  * a committed bundle means that somebody forgot to build.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -39,31 +39,12 @@ const cssAsText = {
   },
 };
 
-/**
- * What TypeScript calls private becomes private to JavaScript, too: the minifier shortens `#name`, which it may not do
- * to a property. Only `this.name` is understood, so `const { name } = this` ends the build.
- */
-const privateNames = {
-  name: "private-names",
-  setup(build) {
-    build.onLoad({ filter: /client\/(widget|shared)\/.*\.tsx?$/ }, ({ path }) => {
-      const source = readFileSync(path, "utf8");
-      const declaration = /^(  )private ((?:readonly |async |get |set )*)(\w+)/gm;
-      const names = [...source.matchAll(declaration)].map(([, , , name]) => name);
-      if (names.length === 0) return null;
-      if (/\} = this;/.test(source)) throw new Error(`${path}: a private member cannot be taken out of \`this\`.`);
-      const uses = new RegExp(`\\bthis\\.(${names.join("|")})\\b`, "g");
-      const contents = source.replace(declaration, "$1$2#$3").replace(uses, "this.#$1");
-      return { contents, loader: path.endsWith("x") ? "tsx" : "ts" };
-    });
-  },
-};
-
 /** For `more.js`: what the panel carries already is read from its kit, and so is all of Preact. */
 async function panelsKit() {
   const entry = "widget/kit.ts";
   const built = await esbuild.build({ ...common, entryPoints: [entry], write: false, format: "esm", metafile: true });
-  const { kit } = await import(`data:text/javascript;base64,${Buffer.from(built.outputFiles[0].contents).toString("base64")}`);
+  const code = Buffer.from(built.outputFiles[0].contents).toString("base64");
+  const { kit } = await import(`data:text/javascript;base64,${code}`);
   const names = Object.keys(kit).join(", ");
   const carried = new Set(built.metafile.inputs[entry].imports.map(({ path }) => join(here, path)));
   return {
@@ -93,7 +74,7 @@ const common = {
 async function buildBundle(name, source) {
   await esbuild.build({
     ...common,
-    plugins: [...common.plugins, ...(source.startsWith("widget/") ? [privateNames] : []), ...(name === "more.js" ? [await panelsKit()] : [])],
+    plugins: name === "more.js" ? [cssAsText, await panelsKit()] : [cssAsText],
     entryPoints: [source],
     outfile: join(output, name),
     format: name.endsWith(".js") ? "iife" : undefined,

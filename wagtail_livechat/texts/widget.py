@@ -5,6 +5,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ..exceptions import FileNotAllowed, FileTooBig, TooManyFiles
+
 WIDGET_TEXTS: Final[dict[str, str | Promise]] = {
     # The launcher
     "open": _("Open chat"),
@@ -29,6 +31,7 @@ WIDGET_TEXTS: Final[dict[str, str | Promise]] = {
     "back_on": _("Back on {day} at {time}"),
     "closed": _("The chat is closed."),
     "greeting": _("Hi! How can we help?"),
+    "offline_sent": _("We will answer by e-mail to {email}."),
     "offline": _("We are not here right now. Leave us a message and we will answer as soon as we can."),
     # The messages
     "messages": _("Messages"),
@@ -58,6 +61,17 @@ WIDGET_TEXTS: Final[dict[str, str | Promise]] = {
     "message": _("Message"),
     "placeholder": _("Write a message"),
     "send": _("Send"),
+    "attach": _("Attach a file"),
+    "files": _("Files"),
+    "uploading": _("Uploading {name}"),
+    "attached": _("{name} is attached"),
+    "held": _("Your message goes out as soon as its files are there."),
+    "cancel_file": _("Cancel {name}"),
+    "remove_file": _("Remove {name}"),
+    "not_uploaded": _("Not uploaded."),
+    "file_too_big": FileTooBig.detail,
+    "file_not_allowed": FileNotAllowed.detail,
+    "too_many_files": TooManyFiles.detail,
     "characters_left": _("{count} characters left"),
     "too_long_by": _("{count} characters too many"),
     # The forms
@@ -65,8 +79,11 @@ WIDGET_TEXTS: Final[dict[str, str | Promise]] = {
     "form_before": _("Start a conversation"),
     "form_after": _("Who are we talking to?"),
     "form_name": _("Name"),
+    "form_name_hint": _("Your name"),
     "form_email": _("E-mail"),
+    "form_email_hint": _("you@example.com"),
     "form_phone": _("Phone"),
+    "form_message_hint": _("How can we help?"),
     "form_required": _("{label} (required)"),
     "form_choose": _("Please choose"),
     "form_send": _("Send message"),

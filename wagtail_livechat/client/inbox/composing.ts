@@ -33,7 +33,7 @@ export interface ComposingOptions {
   model: Model<{ threads: Threads }>;
   storage: DeskStorage;
   sending: Pick<Sending, "send">;
-  watching: Pick<Watching, "writes">;
+  watching: Pick<Watching, "writes" | "hasWritten">;
   conversing: Pick<Conversing, "change">;
   resolving: Pick<Resolving, "may" | "resolve">;
   agent: number;
@@ -66,6 +66,7 @@ export class Composing {
     this.change(place, { text, held: null });
     // The visitor must not notice a note.
     if (place.tab === "reply" && text.trim() !== "") this.options.watching.writes();
+    else this.options.watching.hasWritten();
   }
 
   // --- Files -------------------------------------------------------------------------------------------------------
@@ -132,6 +133,7 @@ export class Composing {
     const draft = this.draft(place);
     if (!isSendable(draft)) return;
     const resolves = intent === "resolve" && tab === "reply";
+    this.options.watching.hasWritten();
     const letter = { body: draft.text.trim(), note: tab === "note", attachments: shapesOf(draft) };
     this.options.conversing.change(conversation, { newFrom: null });
     this.options.sending.send(conversation, letter, resolves ? () => this.solved(place) : undefined);

@@ -1,21 +1,21 @@
 /** Tells the server which conversation is open here and that the agent writes in it, and keeps who else is there. */
 import type { ClientFrame, ViewingFrame } from "../shared/frames";
 import { realClock, type Clock } from "../shared/timing";
+import { Typing } from "../shared/typing";
 import type { Model } from "./model";
 import type { InboxState } from "./state";
-
-const TELL_EVERY_MS = 1_000;
 
 export class Watching {
   /** What the server knows to be open here. */
   private watched: string | null = null;
-  private toldAt = -Infinity;
+  private readonly typing: Typing;
 
   constructor(
     private readonly model: Model<InboxState>,
     private readonly send: (frame: ClientFrame) => boolean,
-    private readonly clock: Clock = realClock,
+    clock: Clock = realClock,
   ) {
+    this.typing = new Typing((conversation) => this.send({ type: "typing", conversation }), clock);
     model.watch(() => this.follow());
   }
 
@@ -25,16 +25,19 @@ export class Watching {
 
   /** The agent writes to the visitor: told to them, and to those who have the same conversation open. */
   writes(): void {
-    const now = this.clock.now();
-    if (this.watched === null || now - this.toldAt < TELL_EVERY_MS) return;
-    this.toldAt = now;
-    this.send({ type: "typing", conversation: this.watched });
+    if (this.watched !== null) this.typing.note(this.watched);
+  }
+
+  /** What the agent wrote has gone out, or away. */
+  hasWritten(): void {
+    this.typing.forget();
   }
 
   private follow(): void {
     const watched = watchedIn(this.model.state);
     if (watched === this.watched) return;
     this.watched = watched;
+    this.typing.forget();
     this.model.update({ viewers: [] });
     this.send({ type: "watch", conversation: watched });
   }

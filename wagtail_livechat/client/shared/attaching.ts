@@ -1,6 +1,6 @@
 /** Brings the files of a draft to the server, several at a time, each of which can be taken back. */
 
-import { Problem } from "./answering";
+import { asProblem, Problem } from "./answering";
 import { pictureOf, DRAWABLE } from "./files";
 import { newClientId } from "./identity";
 import type { AttachmentShape } from "./types";
@@ -17,6 +17,8 @@ export interface DraftFile {
   progress: number;
   /** Why it failed, in words for the person who added it. */
   detail: string;
+  /** Failed for good: another try would fail, too. */
+  isHopeless: boolean;
   /** What the server made of it. */
   shape: AttachmentShape | null;
   /** The address of a small picture of it. */
@@ -40,50 +42,53 @@ interface Upload<Place> {
 
 export class Attaching<Place> {
   /** Kept until the draft is sent or the file is taken back, so that a failed one can be tried again. */
-  private readonly uploads = new Map<string, Upload<Place>>();
+  readonly #uploads = new Map<string, Upload<Place>>();
 
   constructor(private readonly options: AttachingOptions<Place>) {}
 
   /** Begins to upload, and gives what the draft shows meanwhile. */
   begin(place: Place, file: File): DraftFile {
     const key = newClientId();
-    this.uploads.set(key, { place, file, abort: new AbortController() });
-    void this.run(key);
+    this.#uploads.set(key, { place, file, abort: new AbortController() });
+    void this.#run(key);
     return newFile(key, file);
   }
 
   again(key: string): void {
-    const upload = this.uploads.get(key);
+    const upload = this.#uploads.get(key);
     if (upload === undefined) return;
     this.options.change(upload.place, key, { state: "uploading", progress: 0, detail: "" });
-    void this.run(key);
+    void this.#run(key);
   }
 
   /** The draft no longer has the file: an upload that is under way ends. */
   forget({ key, picture }: DraftFile): void {
-    this.uploads.get(key)?.abort.abort();
-    this.uploads.delete(key);
+    this.#uploads.get(key)?.abort.abort();
+    this.#uploads.delete(key);
     if (picture?.startsWith("blob:")) URL.revokeObjectURL(picture);
   }
 
-  private async run(key: string): Promise<void> {
-    const upload = this.uploads.get(key);
+  async #run(key: string): Promise<void> {
+    const upload = this.#uploads.get(key);
     if (upload === undefined) return;
-    const { place } = upload;
-    try {
-      const shape = await this.send(key, upload);
-      // The picture that is drawn already stays; the key is how the draft knows the file.
-      const { picture: _, key: __, ...ready } = readyFile(shape);
-      this.options.change(place, key, ready);
-    } catch (error) {
-      const problem = error instanceof Problem ? error : new Problem("network", 0, "");
-      this.options.change(place, key, { state: "failed", detail: problem.detail });
-      this.options.onProblem(problem);
-    }
-    this.options.ended(place);
+    const answer = await this.#send(key, upload).catch((error: unknown) => asProblem(error, false));
+    if (answer instanceof Problem) this.#failed(upload.place, key, answer);
+    else this.#arrived(upload.place, key, answer);
+    this.options.ended(upload.place);
   }
 
-  private send(key: string, { place, file, abort }: Upload<Place>): Promise<AttachmentShape> {
+  #arrived(place: Place, key: string, shape: AttachmentShape): void {
+    // The picture that is drawn already stays; the key is how the draft knows the file.
+    const { picture: _, key: __, ...ready } = readyFile(shape);
+    this.options.change(place, key, ready);
+  }
+
+  #failed(place: Place, key: string, problem: Problem): void {
+    this.options.change(place, key, { state: "failed", detail: problem.detail, isHopeless: isHopeless(problem) });
+    this.options.onProblem(problem);
+  }
+
+  #send(key: string, { place, file, abort }: Upload<Place>): Promise<AttachmentShape> {
     const form = new FormData();
     form.append("file", file, file.name);
     return this.options.upload(form, {
@@ -96,12 +101,13 @@ export class Attaching<Place> {
 /** A file from an earlier page, or one that the server had. */
 export function readyFile(shape: AttachmentShape): DraftFile {
   const { public_id: key, name, size, content_type } = shape;
-  return { key, name, size, content_type, state: "ready", progress: 1, detail: "", shape, picture: pictureOf(shape) };
+  const state = { state: "ready", progress: 1, detail: "", isHopeless: false } as const;
+  return { key, name, size, content_type, ...state, shape, picture: pictureOf(shape) };
 }
 
 /** A file that is not sent at all, and why. */
 export function refusedFile(file: File, detail: string): DraftFile {
-  return { ...newFile(newClientId(), file), state: "failed", detail };
+  return { ...newFile(newClientId(), file), state: "failed", detail, isHopeless: true };
 }
 
 export function isUploading({ files }: { files: readonly DraftFile[] }): boolean {
@@ -115,5 +121,11 @@ export function shapesOf({ files }: { files: readonly DraftFile[] }): Attachment
 function newFile(key: string, file: File): DraftFile {
   const { name, size, type: content_type } = file;
   const picture = DRAWABLE.test(content_type) ? URL.createObjectURL(file) : null;
-  return { key, name, size, content_type, state: "uploading", progress: 0, detail: "", shape: null, picture };
+  const state = { state: "uploading", progress: 0, detail: "", isHopeless: false } as const;
+  return { key, name, size, content_type, ...state, shape: null, picture };
+}
+
+/** The file itself was refused, rather than the moment. */
+function isHopeless({ status }: Problem): boolean {
+  return status === 413 || status === 422;
 }

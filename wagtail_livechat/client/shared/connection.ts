@@ -60,212 +60,212 @@ const TRY_AGAIN_LATER = 1013;
 export class Connection<F extends { type: string }> {
   state: ConnectionState = "connecting";
 
-  private socket: Socket | null = null;
-  private isOpen = false;
-  private isRunning = false;
-  private hasWorked = false;
-  private failures = 0;
-  private heartbeatMs = 25_000;
-  private hiddenSince: number | null = null;
-  private reconnect: Timer = null;
-  private watchdog: Timer = null;
-  private heartbeat: Timer = null;
-  private stopListening: (() => void)[] = [];
-  private readonly clock: Clock;
-  private readonly around: Surroundings;
-  private readonly polling: Polling;
+  #socket: Socket | null = null;
+  #isOpen = false;
+  #isRunning = false;
+  #hasWorked = false;
+  #failures = 0;
+  #heartbeatMs = 25_000;
+  #hiddenSince: number | null = null;
+  #reconnect: Timer = null;
+  #watchdog: Timer = null;
+  #heartbeat: Timer = null;
+  #stopListening: (() => void)[] = [];
+  readonly #clock: Clock;
+  readonly #around: Surroundings;
+  readonly #polling: Polling;
 
   constructor(private readonly options: ConnectionOptions<F>) {
-    this.clock = options.clock ?? realClock;
-    this.around = options.surroundings ?? browserSurroundings;
-    this.polling = new Polling({
-      clock: this.clock,
+    this.#clock = options.clock ?? realClock;
+    this.#around = options.surroundings ?? browserSurroundings;
+    this.#polling = new Polling({
+      clock: this.#clock,
       poll: options.onPoll,
       every: options.pollEvery,
-      onResult: (worked, wasDown) => this.polled(worked, wasDown),
+      onResult: (worked, wasDown) => this.#polled(worked, wasDown),
     });
   }
 
   start(): void {
-    if (this.isRunning) return;
-    this.isRunning = true;
-    this.failures = 0;
-    this.listen();
-    this.open();
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#failures = 0;
+    this.#listen();
+    this.#open();
   }
 
   stop(): void {
-    this.isRunning = false;
-    this.stopListening.forEach((stop) => stop());
-    this.stopListening = [];
-    this.dropSocket();
-    this.polling.stop();
+    this.#isRunning = false;
+    this.#stopListening.forEach((stop) => stop());
+    this.#stopListening = [];
+    this.#dropSocket();
+    this.#polling.stop();
   }
 
   /** Connects at once, whatever the back-off says; after `signed_out`, once there is a new identity. */
   hurry(): void {
-    if (!this.isRunning) return this.start();
-    this.tryNow();
+    if (!this.#isRunning) return this.start();
+    this.#tryNow();
   }
 
   /** False when there is no open socket. */
   send(frame: ClientFrame): boolean {
-    if (!this.isOpen || !this.socket) return false;
-    this.socket.send(JSON.stringify(frame));
+    if (!this.#isOpen || !this.#socket) return false;
+    this.#socket.send(JSON.stringify(frame));
     return true;
   }
 
   /** Opens now instead of later. An opening that is under way is left alone: its watchdog ends it. */
-  private tryNow(): void {
-    if (!this.socket) this.open();
+  #tryNow(): void {
+    if (!this.#socket) this.#open();
   }
 
-  private open(): void {
-    this.dropSocket();
-    if (this.state !== "polling") this.say("connecting");
+  #open(): void {
+    this.#dropSocket();
+    if (this.state !== "polling") this.#say("connecting");
     let socket: Socket;
     try {
-      socket = this.around.open(socketUrl(this.options.url));
+      socket = this.#around.open(socketUrl(this.options.url));
     } catch {
-      this.closed(0);
+      this.#closed(0);
       return;
     }
-    this.socket = socket;
-    socket.onmessage = (event) => this.received(event.data);
-    socket.onclose = (event) => this.closed(event.code);
-    this.watch(OPEN_WITHIN_MS);
+    this.#socket = socket;
+    socket.onmessage = (event) => this.#received(event.data);
+    socket.onclose = (event) => this.#closed(event.code);
+    this.#watch(OPEN_WITHIN_MS);
   }
 
-  private received(data: unknown): void {
+  #received(data: unknown): void {
     const frame = frameOf<F>(data);
     if (!frame) return;
-    this.unwatch();
-    if (frame.type === "hello") this.opened(frame as unknown as HelloFrame);
+    this.#unwatch();
+    if (frame.type === "hello") this.#opened(frame as unknown as HelloFrame);
     if (frame.type === "resync") this.options.onResume();
     this.options.onFrame(frame);
   }
 
-  private opened(hello: HelloFrame): void {
-    this.isOpen = true;
-    this.hasWorked = true;
-    this.failures = 0;
-    this.heartbeatMs = hello.heartbeat_s * 1_000;
-    this.polling.stop();
-    this.say("open");
-    this.planHeartbeat();
+  #opened(hello: HelloFrame): void {
+    this.#isOpen = true;
+    this.#hasWorked = true;
+    this.#failures = 0;
+    this.#heartbeatMs = hello.heartbeat_s * 1_000;
+    this.#polling.stop();
+    this.#say("open");
+    this.#planHeartbeat();
     this.options.onResume();
   }
 
-  private closed(code: number): void {
-    const wasOpen = this.isOpen;
-    this.dropSocket();
-    if (!this.isRunning) return;
-    if (code === SIGNED_OUT) return this.end("signed_out");
-    if (code === REFUSED || code === BLOCKED) return this.end("refused");
-    if (!wasOpen) this.failures += 1;
-    this.planReconnect(code);
-    if (this.failures >= OPENINGS_BEFORE_POLLING) this.polling.start();
-    else if (this.state !== "polling") this.say(this.around.isOnline() ? "connecting" : "offline");
+  #closed(code: number): void {
+    const wasOpen = this.#isOpen;
+    this.#dropSocket();
+    if (!this.#isRunning) return;
+    if (code === SIGNED_OUT) return this.#end("signed_out");
+    if (code === REFUSED || code === BLOCKED) return this.#end("refused");
+    if (!wasOpen) this.#failures += 1;
+    this.#planReconnect(code);
+    if (this.#failures >= OPENINGS_BEFORE_POLLING) this.#polling.start();
+    else if (this.state !== "polling") this.#say(this.#around.isOnline() ? "connecting" : "offline");
   }
 
-  private end(state: ConnectionState): void {
+  #end(state: ConnectionState): void {
     this.stop();
-    this.say(state);
+    this.#say(state);
   }
 
-  private planReconnect(code: number): void {
-    const wait = this.reconnectIn(code);
-    this.reconnect = this.clock.after(wait, () => this.open());
+  #planReconnect(code: number): void {
+    const wait = this.#reconnectIn(code);
+    this.#reconnect = this.#clock.after(wait, () => this.#open());
   }
 
-  private reconnectIn(code: number): number {
-    const random = this.clock.random();
+  #reconnectIn(code: number): number {
+    const random = this.#clock.random();
     // Where sockets have worked before, the server is restarting rather than refusing them.
-    if (this.failures >= OPENINGS_BEFORE_POLLING) return (this.hasWorked ? 5_000 : 30_000) * (1 + random);
-    const wait = backOff(this.failures, random);
+    if (this.#failures >= OPENINGS_BEFORE_POLLING) return (this.#hasWorked ? 5_000 : 30_000) * (1 + random);
+    const wait = backOff(this.#failures, random);
     return code === TRY_AGAIN_LATER ? wait + 1_000 : wait;
   }
 
   // --- Is the other end still there? -------------------------------------------------------------------------------
 
-  private planHeartbeat(): void {
-    this.clock.cancel(this.heartbeat);
-    this.heartbeat = this.clock.after(this.heartbeatMs, () => {
-      this.probe(ANSWER_WITHIN_MS);
-      this.planHeartbeat();
+  #planHeartbeat(): void {
+    this.#clock.cancel(this.#heartbeat);
+    this.#heartbeat = this.#clock.after(this.#heartbeatMs, () => {
+      this.#probe(ANSWER_WITHIN_MS);
+      this.#planHeartbeat();
     });
   }
 
   /** Asks for a sign of life; a socket that looks open may long be dead after a sleep or a change of network. */
-  private probe(withinMs: number): void {
-    if (this.send({ type: "ping" })) this.watch(withinMs);
+  #probe(withinMs: number): void {
+    if (this.send({ type: "ping" })) this.#watch(withinMs);
   }
 
-  private watch(ms: number): void {
-    this.unwatch();
-    this.watchdog = this.clock.after(ms, () => this.closed(0));
+  #watch(ms: number): void {
+    this.#unwatch();
+    this.#watchdog = this.#clock.after(ms, () => this.#closed(0));
   }
 
-  private unwatch(): void {
-    if (this.watchdog !== null) this.clock.cancel(this.watchdog);
-    this.watchdog = null;
+  #unwatch(): void {
+    if (this.#watchdog !== null) this.#clock.cancel(this.#watchdog);
+    this.#watchdog = null;
   }
 
-  private polled(worked: boolean, wasDown: boolean): void {
-    this.say(worked ? "polling" : this.around.isOnline() ? "connecting" : "offline");
+  #polled(worked: boolean, wasDown: boolean): void {
+    this.#say(worked ? "polling" : this.#around.isOnline() ? "connecting" : "offline");
     // The server is back from somewhere: its socket may be, too.
-    if (worked && wasDown) this.tryNow();
+    if (worked && wasDown) this.#tryNow();
   }
 
   // --- Waking ------------------------------------------------------------------------------------------------------
 
-  private listen(): void {
-    const { listen } = this.around;
-    this.stopListening = [
+  #listen(): void {
+    const { listen } = this.#around;
+    this.#stopListening = [
       listen("online", () => this.wake()),
-      listen("offline", () => this.probe(WAKE_ANSWER_WITHIN_MS)),
-      listen("visibilitychange", () => this.visibilityChanged()),
-      listen("pagehide", () => this.dropSocket()),
-      listen("pageshow", (event) => event.persisted && this.open()),
+      listen("offline", () => this.#probe(WAKE_ANSWER_WITHIN_MS)),
+      listen("visibilitychange", () => this.#visibilityChanged()),
+      listen("pagehide", () => this.#dropSocket()),
+      listen("pageshow", (event) => event.persisted && this.#open()),
     ];
   }
 
-  private visibilityChanged(): void {
-    if (!this.around.isVisible()) {
-      this.hiddenSince = this.clock.now();
+  #visibilityChanged(): void {
+    if (!this.#around.isVisible()) {
+      this.#hiddenSince = this.#clock.now();
       return;
     }
-    const hiddenFor = this.hiddenSince === null ? 0 : this.clock.now() - this.hiddenSince;
-    this.hiddenSince = null;
+    const hiddenFor = this.#hiddenSince === null ? 0 : this.#clock.now() - this.#hiddenSince;
+    this.#hiddenSince = null;
     this.wake();
     // A frozen tab may have lost frames on a socket that still answers.
-    if (this.isOpen && hiddenFor > ASLEEP_AFTER_MS) this.options.onResume();
+    if (this.#isOpen && hiddenFor > ASLEEP_AFTER_MS) this.options.onResume();
   }
 
   /** Something suggests that the connection is worth a look: the network is back, the person is. */
   wake(): void {
-    if (!this.isRunning) return;
-    if (this.isOpen) return this.probe(WAKE_ANSWER_WITHIN_MS);
-    this.polling.hurry();
-    if (this.failures < OPENINGS_BEFORE_POLLING) this.failures = 0;
-    this.tryNow();
+    if (!this.#isRunning) return;
+    if (this.#isOpen) return this.#probe(WAKE_ANSWER_WITHIN_MS);
+    this.#polling.hurry();
+    if (this.#failures < OPENINGS_BEFORE_POLLING) this.#failures = 0;
+    this.#tryNow();
   }
 
   // -----------------------------------------------------------------------------------------------------------------
 
-  private dropSocket(): void {
-    for (const timer of [this.reconnect, this.heartbeat]) if (timer !== null) this.clock.cancel(timer);
-    this.reconnect = this.heartbeat = null;
-    this.unwatch();
-    this.isOpen = false;
-    const socket = this.socket;
-    this.socket = null;
+  #dropSocket(): void {
+    for (const timer of [this.#reconnect, this.#heartbeat]) if (timer !== null) this.#clock.cancel(timer);
+    this.#reconnect = this.#heartbeat = null;
+    this.#unwatch();
+    this.#isOpen = false;
+    const socket = this.#socket;
+    this.#socket = null;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
     socket.close();
   }
 
-  private say(state: ConnectionState): void {
+  #say(state: ConnectionState): void {
     if (state === this.state) return;
     this.state = state;
     this.options.onState(state);

@@ -10,8 +10,6 @@ export interface ThreadFormatter {
   day(iso: string, now: number): string;
   /** "Tuesday 3 March 2026, 10:41" */
   full(iso: string): string;
-  /** "12 kB", "1.4 MB" */
-  size(bytes: number): string;
 }
 
 export interface Formatter extends ThreadFormatter {
@@ -19,6 +17,8 @@ export interface Formatter extends ThreadFormatter {
   ago(iso: string, now: number): string;
   /** The same, in seconds below a minute: "23 sec", "4 min" */
   waited(iso: string, now: number): string;
+  /** "12 kB", "1.4 MB" */
+  size(bytes: number): string;
   /** "3 Mar 2026" */
   date(iso: string): string;
   /** "Tom, Nora and Ann" */
@@ -34,7 +34,6 @@ export function createThreadFormatter(language: string): ThreadFormatter {
     time: (iso) => time.format(new Date(iso)),
     full: (iso) => full.format(new Date(iso)),
     day: (iso, now) => dayName(new Date(iso), new Date(now), locale, relative),
-    size: (bytes) => sizeIn(locale, bytes),
   };
 }
 
@@ -46,6 +45,7 @@ export function createFormatter(language: string): Formatter {
     date: (iso) => new Date(iso).toLocaleDateString(locale, { dateStyle: "medium" }),
     ago: (iso, now) => agoIn(locale, relative, Math.max(0, now - Date.parse(iso))),
     waited: (iso, now) => waitedIn(locale, Math.max(0, now - Date.parse(iso))),
+    size: (bytes) => sizeIn(locale, bytes),
     list: (names) => new Intl.ListFormat(locale).format(names),
   };
 }
@@ -95,7 +95,8 @@ function dayName(day: Date, now: Date, locale: string | undefined, relative: Int
   return capitalised(day.toLocaleDateString(locale, { weekday: "long", day: "numeric", month: "long", ...year }), locale);
 }
 
-function daysBetween(day: Date, now: Date): number {
+/** Midnights of the reader's calendar between two times. */
+export function daysBetween(day: Date, now: Date): number {
   const midnight = (at: Date): number => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
   return (midnight(now) - midnight(day)) / (24 * 60 * MINUTE_MS);
 }
@@ -118,7 +119,7 @@ function waitedIn(locale: string | undefined, ms: number): string {
 }
 
 /** In units of a thousand, as file managers count. A file of a few bytes is small rather than nothing. */
-function sizeIn(locale: string | undefined, bytes: number): string {
+export function sizeIn(locale: string | undefined, bytes: number): string {
   const value = Math.max(0.1, bytes < 1e6 ? bytes / 1e3 : bytes / 1e6);
   return amount(locale, Number(value.toFixed(value < 10 ? 1 : 0)), bytes < 1e6 ? "kilobyte" : "megabyte");
 }

@@ -1,5 +1,7 @@
 /** The links in a text. Only the web's own addresses and e-mail become links, and each is shown as it was typed. */
 
+import { LINK_SIGN } from "./link_sign";
+
 /** A part of a text: plain, or a link. */
 export interface Piece {
   text: string;
@@ -17,7 +19,7 @@ const CANDIDATE = new RegExp(`(${ADDRESS})|${MAIL}`, "giu");
 
 /** The text in pieces, in its order: put together they are the text. Linear in its length. */
 export function pieces(text: string): Piece[] {
-  if (!/@|:\/\/|www\./i.test(text)) return text === "" ? [] : [{ text }];
+  if (!LINK_SIGN.test(text)) return text === "" ? [] : [{ text }];
   const found: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(CANDIDATE)) {
@@ -81,15 +83,4 @@ export function withoutCards(found: readonly Piece[], urls: readonly string[]): 
   // The space before what was left out goes along.
   if (last !== undefined && end < found.length) kept[kept.length - 1] = { ...last, text: last.text.trimEnd() };
   return kept;
-}
-
-const PICTURE = String.raw`\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?[\u{e0020}-\u{e007f}]*`;
-const EMOJI = String.raw`(?:${PICTURE}(?:\u200d${PICTURE})*|\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3)`;
-const FEW_EMOJI = new RegExp(`^\\s*(?:${EMOJI}\\s*){1,3}$`, "u");
-/** Three families with skin tones are shorter. */
-const LONGEST_EMOJI = 120;
-
-/** Whether a text is one to three emoji and nothing else. */
-export function isFewEmoji(text: string): boolean {
-  return text.length <= LONGEST_EMOJI && FEW_EMOJI.test(text);
 }

@@ -33,6 +33,10 @@ const PERMANENT = new Set([
   "file_missing",
   "file_not_allowed",
   "file_too_big",
+  "bad_email",
+  "bad_choice",
+  "old_consent",
+  "automated",
 ]);
 const ANSWER_WITHIN_MS = 10_000;
 const LONGEST_WAIT_MS = 6_000;
@@ -44,128 +48,128 @@ interface Attempt {
 }
 
 export class Outbox<C> {
-  private attempt: Attempt | null = null;
-  private retry: Timer = null;
-  private failures = 0;
-  private heldUntil = 0;
-  private stopped = false;
-  private readonly clock: Clock;
+  #attempt: Attempt | null = null;
+  #retry: Timer = null;
+  #failures = 0;
+  #heldUntil = 0;
+  #stopped = false;
+  readonly #clock: Clock;
 
   constructor(private readonly options: OutboxOptions<C>) {
-    this.clock = options.clock ?? realClock;
+    this.#clock = options.clock ?? realClock;
   }
 
   /** Sends what is due. Call it whenever a message was added or settled. */
   kick(): void {
-    this.forgetSettledAttempt();
-    if (this.stopped || this.attempt || this.retry !== null) return;
-    const next = this.sending()[0];
-    if (next) this.send(next);
+    this.#forgetSettledAttempt();
+    if (this.#stopped || this.#attempt || this.#retry !== null) return;
+    const next = this.#sending()[0];
+    if (next) this.#send(next);
   }
 
   /** The way is free again (the socket opened, the network is back): do not wait for the next attempt, unless the server asked to. */
   hurry(): void {
-    this.failures = 0;
-    if (this.clock.now() >= this.heldUntil) this.cancelRetry();
-    if (this.attempt?.way === "socket") this.endAttempt();
+    this.#failures = 0;
+    if (this.#clock.now() >= this.#heldUntil) this.#cancelRetry();
+    if (this.#attempt?.way === "socket") this.#endAttempt();
     this.kick();
   }
 
   /** The socket closed: its answer will not come any more. */
   socketClosed(): void {
-    if (this.attempt?.way !== "socket") return;
-    this.endAttempt();
+    if (this.#attempt?.way !== "socket") return;
+    this.#endAttempt();
     this.kick();
   }
 
   accept(frame: AcceptedFrame<C>): void {
-    this.settled(frame.client_id, { message: frame.message, conversation: frame.conversation });
+    this.#settled(frame.client_id, { message: frame.message, conversation: frame.conversation });
   }
 
   /** An `error` frame; one without a `client_id` is not about a message. */
   reject(frame: ErrorFrame): void {
     if (frame.client_id === undefined) return;
-    this.refused(frame.client_id, new Problem(frame.code, 0, frame.detail, frame.retry_after ?? null));
+    this.#refused(frame.client_id, new Problem(frame.code, 0, frame.detail, frame.retry_after ?? null));
   }
 
   stop(): void {
-    this.stopped = true;
-    this.cancelRetry();
-    this.endAttempt();
+    this.#stopped = true;
+    this.#cancelRetry();
+    this.#endAttempt();
   }
 
-  private sending(): Pending[] {
+  #sending(): Pending[] {
     return this.options.pending().filter((message) => message.state === "sending");
   }
 
-  private send(message: Pending): void {
+  #send(message: Pending): void {
     const overSocket = this.options.overSocket(message);
-    this.attempt = {
+    this.#attempt = {
       clientId: message.client_id,
       way: overSocket ? "socket" : "http",
-      timeout: overSocket ? this.clock.after(ANSWER_WITHIN_MS, () => this.unanswered(message.client_id)) : null,
+      timeout: overSocket ? this.#clock.after(ANSWER_WITHIN_MS, () => this.#unanswered(message.client_id)) : null,
     };
-    if (!overSocket) void this.sendOverHttp(message);
+    if (!overSocket) void this.#sendOverHttp(message);
   }
 
-  private async sendOverHttp(message: Pending): Promise<void> {
+  async #sendOverHttp(message: Pending): Promise<void> {
     try {
-      this.settled(message.client_id, await this.options.overHttp(message));
+      this.#settled(message.client_id, await this.options.overHttp(message));
     } catch (error) {
       const problem = error instanceof Problem ? error : new Problem("network", 0, "");
-      this.refused(message.client_id, problem);
+      this.#refused(message.client_id, problem);
     }
   }
 
-  private unanswered(clientId: string): void {
-    this.refused(clientId, new Problem("timeout", 0, ""));
+  #unanswered(clientId: string): void {
+    this.#refused(clientId, new Problem("timeout", 0, ""));
   }
 
-  private settled(clientId: string, posted: Posted<C>): void {
-    if (this.stopped) return;
-    this.failures = 0;
-    this.endAttempt(clientId);
+  #settled(clientId: string, posted: Posted<C>): void {
+    if (this.#stopped) return;
+    this.#failures = 0;
+    this.#endAttempt(clientId);
     this.options.onAccepted(clientId, posted);
     this.kick();
   }
 
-  private refused(clientId: string, problem: Problem): void {
-    if (this.stopped || this.attempt?.clientId !== clientId) return;
-    this.endAttempt();
+  #refused(clientId: string, problem: Problem): void {
+    if (this.#stopped || this.#attempt?.clientId !== clientId) return;
+    this.#endAttempt();
     if (PERMANENT.has(problem.code)) {
       this.options.onFailed(clientId, problem);
       this.kick();
     } else {
-      this.later(problem);
+      this.#later(problem);
     }
   }
 
-  private later(problem: Problem): void {
+  #later(problem: Problem): void {
     const asked = (problem.retryAfter ?? 0) * 1_000;
-    const wait = backOff(this.failures, this.clock.random(), 1_000, LONGEST_WAIT_MS);
-    this.failures += 1;
-    this.heldUntil = this.clock.now() + asked;
-    this.cancelRetry();
-    this.retry = this.clock.after(Math.max(wait, asked), () => {
-      this.retry = null;
+    const wait = backOff(this.#failures, this.#clock.random(), 1_000, LONGEST_WAIT_MS);
+    this.#failures += 1;
+    this.#heldUntil = this.#clock.now() + asked;
+    this.#cancelRetry();
+    this.#retry = this.#clock.after(Math.max(wait, asked), () => {
+      this.#retry = null;
       this.kick();
     });
     this.options.onDelayed?.(problem);
   }
 
   /** A message that arrived as a frame before its answer did leaves the list of pending ones by itself. */
-  private forgetSettledAttempt(): void {
-    if (this.attempt && !this.sending().some((message) => message.client_id === this.attempt?.clientId)) this.endAttempt();
+  #forgetSettledAttempt(): void {
+    if (this.#attempt && !this.#sending().some((message) => message.client_id === this.#attempt?.clientId)) this.#endAttempt();
   }
 
-  private endAttempt(clientId?: string): void {
-    if (!this.attempt || (clientId !== undefined && this.attempt.clientId !== clientId)) return;
-    this.clock.cancel(this.attempt.timeout);
-    this.attempt = null;
+  #endAttempt(clientId?: string): void {
+    if (!this.#attempt || (clientId !== undefined && this.#attempt.clientId !== clientId)) return;
+    this.#clock.cancel(this.#attempt.timeout);
+    this.#attempt = null;
   }
 
-  private cancelRetry(): void {
-    if (this.retry !== null) this.clock.cancel(this.retry);
-    this.retry = null;
+  #cancelRetry(): void {
+    if (this.#retry !== null) this.#clock.cancel(this.#retry);
+    this.#retry = null;
   }
 }

@@ -15,49 +15,49 @@ export interface PollingOptions {
 }
 
 export class Polling {
-  private timer: Timer = null;
-  private failures = 0;
+  #timer: Timer = null;
+  #failures = 0;
 
   constructor(private readonly options: PollingOptions) {}
 
   start(): void {
-    if (this.timer === null) this.plan(0);
+    if (this.#timer === null) this.#plan(0);
   }
 
   stop(): void {
-    if (this.timer !== null) this.options.clock.cancel(this.timer);
-    this.timer = null;
-    this.failures = 0;
+    if (this.#timer !== null) this.options.clock.cancel(this.#timer);
+    this.#timer = null;
+    this.#failures = 0;
   }
 
   /** The next poll at once, where polling goes on. */
   hurry(): void {
-    this.failures = 0;
-    if (this.timer !== null) this.plan(0);
+    this.#failures = 0;
+    if (this.#timer !== null) this.#plan(0);
   }
 
-  private plan(ms: number): void {
+  #plan(ms: number): void {
     const { clock } = this.options;
-    if (this.timer !== null) clock.cancel(this.timer);
-    const timer = clock.after(ms, () => void this.run(timer));
-    this.timer = timer;
+    if (this.#timer !== null) clock.cancel(this.#timer);
+    const timer = clock.after(ms, () => void this.#run(timer));
+    this.#timer = timer;
   }
 
-  private async run(timer: Timer): Promise<void> {
+  async #run(timer: Timer): Promise<void> {
     const worked = await this.options.poll().then(
       () => true,
       () => false,
     );
-    if (this.timer !== timer) return;
-    const wasDown = this.failures > 0;
-    this.failures = worked ? 0 : this.failures + 1;
-    this.plan(this.wait());
+    if (this.#timer !== timer) return;
+    const wasDown = this.#failures > 0;
+    this.#failures = worked ? 0 : this.#failures + 1;
+    this.#plan(this.#wait());
     this.options.onResult(worked, wasDown);
   }
 
-  private wait(): number {
+  #wait(): number {
     const every = this.options.every();
     const random = this.options.clock.random();
-    return this.failures > 0 ? backOff(this.failures, random, every / 2, LONGEST_WAIT_MS) : every * (0.9 + 0.2 * random);
+    return this.#failures > 0 ? backOff(this.#failures, random, every / 2, LONGEST_WAIT_MS) : every * (0.9 + 0.2 * random);
   }
 }

@@ -49,7 +49,8 @@ export interface Config {
   asks_rating: boolean;
   texts: Record<string, string>;
   look: Look;
-  limits: { message_length: number };
+  /** Characters, bytes, ends of names such as ".png", and how many files go along. */
+  limits: { message_length: number; file_bytes: number; file_types: string[]; files: number };
 }
 
 export interface Session {

@@ -13,12 +13,12 @@ const BOUNDARY_MARGIN_MS = 1_000;
 const SIGN_OUTS_BEFORE_GIVING_UP = 4;
 
 export class Arriving {
-  private beginning: Promise<void> | null = null;
-  private failures = 0;
-  private signOuts = 0;
-  private configAt = 0;
-  private retry: Timer = null;
-  private renewal: Timer = null;
+  #beginning: Promise<void> | null = null;
+  #failures = 0;
+  #signOuts = 0;
+  #configAt = 0;
+  #retry: Timer = null;
+  #renewal: Timer = null;
 
   constructor(
     private readonly means: Means,
@@ -28,56 +28,56 @@ export class Arriving {
 
   /** Tried again until it works. */
   begin(): Promise<void> {
-    this.beginning ??= this.beginOnce().finally(() => (this.beginning = null));
-    return this.beginning;
+    this.#beginning ??= this.#beginOnce().finally(() => (this.#beginning = null));
+    return this.#beginning;
   }
 
   /** The socket took us for who we are. */
   signedIn(): void {
-    this.signOuts = 0;
+    this.#signOuts = 0;
   }
 
   /** Logged in or out, or the cookie is gone: ask who we are now. Without cookies at all there is no use in asking on. */
   signedOut(): void {
-    this.signOuts += 1;
-    if (this.signOuts >= SIGN_OUTS_BEFORE_GIVING_UP) return this.means.model.update({ connection: "refused" });
-    const wait = this.signOuts === 1 ? 0 : backOff(this.signOuts, Math.random());
-    this.retry = realClock.after(wait, () => void this.begin());
+    this.#signOuts += 1;
+    if (this.#signOuts >= SIGN_OUTS_BEFORE_GIVING_UP) return this.means.model.update({ connection: "refused" });
+    const wait = this.#signOuts === 1 ? 0 : backOff(this.#signOuts, Math.random());
+    this.#retry = realClock.after(wait, () => void this.begin());
   }
 
   async renewConfig(): Promise<void> {
-    if (Date.now() - this.configAt > CONFIG_KEPT_MS) await this.loadConfig();
+    if (Date.now() - this.#configAt > CONFIG_KEPT_MS) await this.#loadConfig();
   }
 
-  private async beginOnce(): Promise<void> {
+  async #beginOnce(): Promise<void> {
     const { api, model } = this.means;
-    realClock.cancel(this.retry);
+    realClock.cancel(this.#retry);
     try {
-      const [session] = await Promise.all([api.session(), model.state.config ? null : this.loadConfig()]);
-      this.failures = 0;
-      this.welcome(session);
+      const [session] = await Promise.all([api.session(), model.state.config ? null : this.#loadConfig()]);
+      this.#failures = 0;
+      this.#welcome(session);
     } catch {
       if (model.state.phase !== "ready") model.update({ phase: "failed" });
-      this.retry = realClock.after(backOff(this.failures++, Math.random(), 1_000), () => void this.begin());
+      this.#retry = realClock.after(backOff(this.#failures++, Math.random(), 1_000), () => void this.begin());
     }
   }
 
-  private async loadConfig(): Promise<void> {
+  async #loadConfig(): Promise<void> {
     const config = await this.means.api.config();
-    this.configAt = Date.now();
+    this.#configAt = Date.now();
     this.means.model.update({ config, online: config.online, agents: config.agents });
-    this.renewAt(config.reopens_at ?? config.closes_at);
+    this.#renewAt(config.reopens_at ?? config.closes_at);
   }
 
   /** When the site opens or closes, another answer is true. */
-  private renewAt(boundary: string | null): void {
-    realClock.cancel(this.renewal);
+  #renewAt(boundary: string | null): void {
+    realClock.cancel(this.#renewal);
     const wait = boundary === null ? Infinity : Date.parse(boundary) - Date.now();
     if (wait > LONGEST_TIMER_MS) return;
-    this.renewal = realClock.after(Math.max(wait, 0) + BOUNDARY_MARGIN_MS, () => void this.loadConfig().catch(() => undefined));
+    this.#renewal = realClock.after(Math.max(wait, 0) + BOUNDARY_MARGIN_MS, () => void this.#loadConfig().catch(() => undefined));
   }
 
-  private welcome(session: Session): void {
+  #welcome(session: Session): void {
     const { memory, model } = this.means;
     const isAnother = memory.meet(session.visitor.public_id);
     const thread = beginWith(model.state.thread, session, memory.kept.all(), isAnother);

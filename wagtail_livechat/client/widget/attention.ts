@@ -1,7 +1,6 @@
 /** What tells the visitor of a reply while the chat is closed or the tab hidden: a count, the title, a soft sound. */
 
 import { badge, titleWith } from "../shared/format";
-import type { Sound } from "../shared/sound";
 import type { Store } from "../shared/storage";
 import { realClock } from "../shared/timing";
 import type { Chat } from "./chat";
@@ -13,31 +12,31 @@ import { isLookedAt, lastIncoming, shownUnread, unread, unreadWords, type ChatSt
 const SOUND_AFTER_MS = 600;
 
 export class Attention {
-  private shown = 0;
-  private newest: number | null = null;
+  #shown = 0;
+  #newest: number | null = null;
 
   constructor(
     private readonly chat: Chat,
     private readonly handle: Handle,
-    private readonly sound: Sound,
+    private readonly sound: () => void,
     private readonly store: Store,
   ) {
-    chat.subscribe(() => this.update(chat.state));
+    chat.subscribe(() => this.#update(chat.state));
   }
 
-  private update(state: ChatState): void {
-    this.showCount(state);
+  #update(state: ChatState): void {
+    this.#showCount(state);
     if (state.phase !== "ready") return;
     const newest = lastIncoming(state.thread.messages);
-    const isNew = this.newest !== null && newest > this.newest;
-    this.newest = newest;
-    if (isNew && !isLookedAt(state)) realClock.after(SOUND_AFTER_MS, () => this.ring(newest));
+    const isNew = this.#newest !== null && newest > this.#newest;
+    this.#newest = newest;
+    if (isNew && !isLookedAt(state)) realClock.after(SOUND_AFTER_MS, () => this.#ring(newest));
   }
 
-  private showCount(state: ChatState): void {
+  #showCount(state: ChatState): void {
     const count = shownUnread(state);
-    if (count === this.shown) return;
-    this.shown = count;
+    if (count === this.#shown) return;
+    this.#shown = count;
     const { launcher, badge: mark, settings } = this.handle;
     mark.hidden = count === 0;
     mark.textContent = badge(count);
@@ -46,9 +45,9 @@ export class Attention {
   }
 
   /** One tab rings for all of them, and none when the message has been read meanwhile. */
-  private ring(message: number): void {
+  #ring(message: number): void {
     if (unread(this.chat.state) === 0 || (this.store.get<number>(SOUNDED) ?? 0) >= message) return;
     this.store.set(SOUNDED, message);
-    this.sound.play();
+    this.sound();
   }
 }

@@ -17,48 +17,48 @@ export interface CatchingUpOptions {
 }
 
 export class CatchingUp {
-  private running: Promise<void> | null = null;
-  private isWantedAgain = false;
-  private failures = 0;
-  private retry: Timer = null;
+  #running: Promise<void> | null = null;
+  #isWantedAgain = false;
+  #failures = 0;
+  #retry: Timer = null;
 
   constructor(private readonly options: CatchingUpOptions) {}
 
   /** A wish that comes during a fetch is granted right after it. Rejects when the server cannot be reached. */
   once(): Promise<void> {
-    this.isWantedAgain = this.running !== null;
-    this.running ??= this.run().finally(() => (this.running = null));
-    return this.running;
+    this.#isWantedAgain = this.#running !== null;
+    this.#running ??= this.#run().finally(() => (this.#running = null));
+    return this.#running;
   }
 
   async untilDone(): Promise<void> {
-    realClock.cancel(this.retry);
+    realClock.cancel(this.#retry);
     try {
       await this.once();
-      this.failures = 0;
+      this.#failures = 0;
     } catch {
-      this.retry = realClock.after(backOff(this.failures++, Math.random(), 1_000), () => void this.untilDone());
+      this.#retry = realClock.after(backOff(this.#failures++, Math.random(), 1_000), () => void this.untilDone());
     }
   }
 
-  private async run(): Promise<void> {
+  async #run(): Promise<void> {
     do {
-      this.isWantedAgain = false;
+      this.#isWantedAgain = false;
       const { conversation } = this.options.thread();
-      await (conversation ? this.fetchAll(conversation.public_id) : this.options.look());
-    } while (this.isWantedAgain);
+      await (conversation ? this.#fetchAll(conversation.public_id) : this.options.look());
+    } while (this.#isWantedAgain);
   }
 
-  private async fetchAll(conversation: string): Promise<void> {
+  async #fetchAll(conversation: string): Promise<void> {
     for (let more = true; more; ) {
-      const page = await this.fetchPage(conversation);
+      const page = await this.#fetchPage(conversation);
       if (!page) return this.options.onLost();
       this.options.apply(page);
       more = page.more && this.options.thread().conversation?.public_id === conversation;
     }
   }
 
-  private async fetchPage(conversation: string): Promise<Page<VisitorConversation> | null> {
+  async #fetchPage(conversation: string): Promise<Page<VisitorConversation> | null> {
     try {
       return await this.options.fetchAfter(conversation, this.options.thread().revision);
     } catch (error) {

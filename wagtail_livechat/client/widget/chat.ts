@@ -6,10 +6,11 @@ import { Model } from "../shared/model";
 import { applyPage } from "../shared/thread";
 import type { PageLink } from "../shared/types";
 import { Arriving } from "./arriving";
+import type { Begun } from "./asking";
+import { Carrying } from "./carrying";
 import { CatchingUp } from "./catching_up";
 import type { Settings } from "./handle";
 import { Hearing } from "./hearing";
-import { Introducing } from "./introducing";
 import { LookingBack } from "./looking_back";
 import type { Means } from "./means";
 import type { Memory } from "./memory";
@@ -30,116 +31,124 @@ const POLL_LOOKED_AT_MS = 3_000;
 const POLL_OTHERWISE_MS = 15_000;
 
 export class Chat {
+  /** For the parts that come with `more.js`. */
+  readonly means: Means;
   readonly reading: Reading;
   readonly writing: Writing;
-  readonly introducing: Introducing;
+  readonly carrying: Carrying;
   readonly lookingBack: LookingBack;
-  private readonly model = new Model(initialState());
-  private readonly arriving: Arriving;
-  private readonly hearing: Hearing;
-  private readonly missed: CatchingUp;
-  private readonly connection: Connection<VisitorFrame>;
-  private readonly trouble = new Trouble((words) => this.model.update(words));
+  readonly #model = new Model(initialState());
+  readonly #arriving: Arriving;
+  readonly #hearing: Hearing;
+  readonly #missed: CatchingUp;
+  readonly #connection: Connection<VisitorFrame>;
+  readonly #trouble = new Trouble((words) => this.#model.update(words));
 
   constructor({ settings, ...options }: ChatOptions) {
-    const means = this.newMeans(options);
-    this.connection = this.newConnection(settings.socket);
-    this.missed = this.newCatchingUp(options.api);
+    const means = this.#newMeans(options);
+    this.means = means;
+    this.#connection = this.#newConnection(settings.socket);
+    this.#missed = this.#newCatchingUp(options.api);
     this.reading = new Reading(means);
-    this.writing = new Writing(means, this.trouble);
-    this.introducing = new Introducing(means, this.writing);
+    this.writing = new Writing(means, this.#trouble);
+    this.carrying = new Carrying(means);
     this.lookingBack = new LookingBack(means);
-    this.hearing = new Hearing(means, this.writing);
-    this.arriving = new Arriving(means, (isAnother) => this.arrived(isAnother));
+    this.#hearing = new Hearing(means, this.writing);
+    this.#arriving = new Arriving(means, (isAnother) => this.#arrived(isAnother));
   }
 
   get state(): ChatState {
-    return this.model.state;
+    return this.#model.state;
   }
 
   subscribe(listener: () => void): () => void {
-    return this.model.watch(listener);
+    return this.#model.watch(listener);
   }
 
   /** Finds the visitor and the conversation, then stays connected. Tried again until it works. */
   begin(): Promise<void> {
-    return this.arriving.begin();
+    return this.#arriving.begin();
   }
 
   setOpen(isOpen: boolean): void {
-    this.model.update({ isOpen });
+    this.#model.update({ isOpen, begun: null });
     if (!isOpen) return;
-    if (this.state.phase === "ready") this.connection.wake();
+    if (this.state.phase === "ready") this.#connection.wake();
     else void this.begin();
   }
 
   setTabVisible(isTabVisible: boolean): void {
-    this.model.update({ isTabVisible });
+    this.#model.update({ isTabVisible });
   }
 
   /** Draws it in the place of the conversation, or the conversation again. */
   show(view: View): void {
-    this.model.update({ view });
+    this.#model.update({ view });
+  }
+
+  /** What is begun stays where it is until it is sent or the chat is closed. */
+  setBegun(begun: Begun | null): void {
+    if (begun !== this.state.begun) this.#model.update({ begun });
   }
 
   // --- The line to the server --------------------------------------------------------------------------------------
 
-  private arrived(isAnother: boolean): void {
+  #arrived(isAnother: boolean): void {
     // A socket that is open belongs to whom it was opened for.
-    if (isAnother) this.connection.stop();
-    if (!isAnother && this.connection.state === "open") void this.missed.untilDone();
-    else this.connection.hurry();
+    if (isAnother) this.#connection.stop();
+    if (!isAnother && this.#connection.state === "open") void this.#missed.untilDone();
+    else this.#connection.hurry();
     this.writing.hurry();
   }
 
-  private connectionChanged(connection: ConnectionState): void {
-    this.model.update({ connection });
-    if (connection === "signed_out") return this.arriving.signedOut();
+  #connectionChanged(connection: ConnectionState): void {
+    this.#model.update({ connection });
+    if (connection === "signed_out") return this.#arriving.signedOut();
     if (connection === "open") {
-      this.arriving.signedIn();
-      this.model.update({ readUpTo: 0 });
+      this.#arriving.signedIn();
+      this.#model.update({ readUpTo: 0 });
     } else {
       this.writing.socketClosed();
     }
     if (connection === "open" || connection === "polling") this.writing.hurry();
-    this.trouble.connection(connection === "connecting" || connection === "offline");
+    this.#trouble.connection(connection === "connecting" || connection === "offline");
   }
 
-  private async poll(): Promise<void> {
+  async #poll(): Promise<void> {
     if (!this.state.isOpen && !this.state.thread.conversation) return;
-    await this.arriving.renewConfig();
-    await this.missed.once();
+    await this.#arriving.renewConfig();
+    await this.#missed.once();
   }
 
   // --- Its parts ---------------------------------------------------------------------------------------------------
 
-  private newMeans(options: Pick<Means, "api" | "memory" | "page">): Means {
+  #newMeans(options: Pick<Means, "api" | "memory" | "page">): Means {
     return {
       ...options,
-      model: this.model,
-      send: (frame) => this.connection.send(frame),
+      model: this.#model,
+      send: (frame) => this.#connection.send(frame),
       begin: () => this.begin(),
-      catchUp: () => void this.missed.untilDone(),
-      wake: () => this.connection.wake(),
+      catchUp: () => void this.#missed.untilDone(),
+      wake: () => this.#connection.wake(),
     };
   }
 
-  private newConnection(url: string): Connection<VisitorFrame> {
+  #newConnection(url: string): Connection<VisitorFrame> {
     return new Connection<VisitorFrame>({
       url,
-      onFrame: (frame) => this.hearing.received(frame),
-      onState: (state) => this.connectionChanged(state),
-      onResume: () => void this.missed.untilDone(),
-      onPoll: () => this.poll(),
+      onFrame: (frame) => this.#hearing.received(frame),
+      onState: (state) => this.#connectionChanged(state),
+      onResume: () => void this.#missed.untilDone(),
+      onPoll: () => this.#poll(),
       pollEvery: () => (isLookedAt(this.state) ? POLL_LOOKED_AT_MS : POLL_OTHERWISE_MS),
     });
   }
 
-  private newCatchingUp(api: VisitorApi): CatchingUp {
+  #newCatchingUp(api: VisitorApi): CatchingUp {
     return new CatchingUp({
       thread: () => this.state.thread,
       fetchAfter: (conversation, after) => api.messages(conversation, { after }),
-      apply: (page) => this.model.update({ thread: applyPage(this.state.thread, page, "after") }),
+      apply: (page) => this.#model.update({ thread: applyPage(this.state.thread, page, "after") }),
       // Another tab, or another device of a logged-in visitor, may have begun one.
       look: async () => {
         if (await api.hasConversation()) await this.begin();

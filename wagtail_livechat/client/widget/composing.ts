@@ -1,15 +1,23 @@
 /** What the composer allows, as far as it can be told without a browser. */
 
+import type { ChatState } from "./state";
+
 /** From here on the visitor is told how much room is left. */
 const NEAR_LIMIT = 200;
+
+type Files = Pick<ChatState, "added" | "carried">;
+
+const NO_FILES: Files = { added: [], carried: [] };
 
 /** Characters as the server counts them: code points. */
 export function lengthOf(text: string): number {
   return [...text.trim()].length;
 }
 
-export function canSend(text: string, limit: number): boolean {
-  return text.trim() !== "" && lengthOf(text) <= limit;
+export function canSend(text: string, limit: number, { added, carried }: Files = NO_FILES): boolean {
+  const hasContent = text.trim() !== "" || added.length + carried.length > 0;
+  // A file that failed is never left out silently.
+  return hasContent && lengthOf(text) <= limit && carried.every(({ state }) => state !== "failed");
 }
 
 /** How many characters are left, near the limit; negative beyond it; null while there is plenty of room. */

@@ -1,6 +1,6 @@
 /** What the header says to expect: a reply in some minutes, or when somebody will be back. */
 
-import { fill } from "../shared/format";
+import { daysBetween, fill } from "../shared/format";
 import { isAway } from "./asking";
 import type { ChatState } from "./state";
 import type { Wording } from "./wording";
@@ -11,12 +11,10 @@ export interface Clock {
   language: string | undefined;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-
 export function standing(state: ChatState, text: Wording, clock: Clock): string {
   if (!isAway(state)) return expected(state.config?.expected_reply_s ?? null, text);
-  const back = state.config?.reopens_at;
-  return back ? backAt(new Date(back), text, clock) : text("away");
+  const back = new Date(state.config?.reopens_at ?? 0);
+  return back.getTime() > clock.now ? backAt(back, text, clock) : text("away");
 }
 
 function expected(seconds: number | null, text: Wording): string {
@@ -29,13 +27,8 @@ function expected(seconds: number | null, text: Wording): string {
 /** "Back at 14:00", "Back tomorrow at 9:00", "Back on Monday at 9:00", "Back on 3 March at 9:00" */
 function backAt(at: Date, text: Wording, { now, language }: Clock): string {
   const time = at.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
-  const days = Math.round((midnight(at) - midnight(new Date(now))) / DAY_MS);
+  const days = daysBetween(new Date(now), at);
   if (days <= 1) return fill(text(days === 1 ? "back_tomorrow" : "back_today"), { time });
   const form = days < 7 ? ({ weekday: "long" } as const) : ({ day: "numeric", month: "long" } as const);
   return fill(text("back_on"), { day: at.toLocaleDateString(language, form), time });
-}
-
-/** Of the visitor's own day. */
-function midnight(at: Date): number {
-  return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
 }

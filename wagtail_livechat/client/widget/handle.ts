@@ -1,5 +1,6 @@
 /** What the loader leaves for the panel, and the panel for `more.js`. */
 
+import type { Sound } from "../shared/sound";
 import type { LaterParts } from "./later_parts";
 
 export interface VisitPage {
@@ -42,8 +43,8 @@ export interface Handle {
   fetchScript: (source: string, onFailed: () => void) => void;
   /** What stands in `kit.ts`, for the bundle that `build.mjs` makes of `more/`. */
   kit?: Record<string, unknown>;
-  /** Takes the parts of `more.js` and their styles. */
-  provide?: (parts: LaterParts, css: string) => void;
+  /** Takes what `more.js` brings: its parts, the sound and the styles. */
+  provide?: (parts: LaterParts, sound: Sound, css: string) => void;
 }
 
 declare global {

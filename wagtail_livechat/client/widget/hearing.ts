@@ -8,23 +8,23 @@ import { Typist } from "./typist";
 import type { Writing } from "./writing";
 
 export class Hearing {
-  private readonly typist: Typist;
+  readonly #typist: Typist;
 
   constructor(
     private readonly means: Means,
     private readonly writing: Writing,
   ) {
-    this.typist = new Typist(means.model);
+    this.#typist = new Typist(means.model);
   }
 
   received(frame: VisitorFrame): void {
     if (frame.type === "message.accepted" || frame.type === "error") this.writing.answered(frame);
     else if (frame.type === "presence") this.means.model.update({ online: frame.online, agents: frame.agents });
-    else if (frame.type === "typing") this.typist.heard(frame);
-    else if ("conversation" in frame) this.applied(frame);
+    else if (frame.type === "typing") this.#typist.heard(frame);
+    else if ("conversation" in frame) this.#applied(frame);
   }
 
-  private applied(frame: ThreadFrame<VisitorConversation>): void {
+  #applied(frame: ThreadFrame<VisitorConversation>): void {
     const { begin, catchUp, model } = this.means;
     const { thread } = model.state;
     if (thread.conversation && thread.conversation.public_id !== frame.conversation.public_id) return void begin();

@@ -16,3 +16,4 @@ export const PAGES = "livechat.pages";
 export const DRAFT = "livechat.draft";
 export const GROUP = "livechat.group";
 export const INTRODUCED = "livechat.introduced";
+export const ANSWERS = "livechat.answers";

@@ -7,6 +7,7 @@ import { Fragment, jsx, jsxs } from "preact/jsx-runtime";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { answerIn, asProblem, headers, Problem } from "../shared/answering";
 import { Later } from "./later";
+import { Bubble } from "./parts/Bubble";
 import { usePanel } from "./parts/context";
 import { Icon } from "./parts/icons";
 
@@ -14,5 +15,5 @@ export const kit = {
   ...{ Fragment, jsx, jsxs },
   ...{ useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState },
   ...{ answerIn, asProblem, headers, Problem },
-  ...{ Later, usePanel, Icon },
+  ...{ Bubble, Later, usePanel, Icon },
 };

@@ -1,12 +1,12 @@
-import type { ComponentType, JSX } from "preact";
+import type { ComponentChildren, ComponentType, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { LaterProps } from "./later_parts";
 import { usePanel } from "./parts/context";
 
-type Props<Name extends keyof LaterProps> = { name: Name } & LaterProps[Name];
+type Props<Name extends keyof LaterProps> = { name: Name; children?: ComponentChildren } & LaterProps[Name];
 
-/** A part of `more.js`, which is fetched when the first of them is drawn. */
-export function Later<Name extends keyof LaterProps>({ name, ...props }: Props<Name>): JSX.Element {
+/** A part of `more.js`, which is fetched when the first of them is drawn. `children`: what stands there meanwhile. */
+export function Later<Name extends keyof LaterProps>({ name, children, ...props }: Props<Name>): JSX.Element {
   const { second, text } = usePanel();
   const { parts, hasFailed } = second.state;
   useEffect(() => second.want(), []);
@@ -14,14 +14,25 @@ export function Later<Name extends keyof LaterProps>({ name, ...props }: Props<N
     const Part = parts[name] as ComponentType<object>;
     return <Part {...props} />;
   }
+  const again = (look: string): JSX.Element => (
+    <button type="button" class={look} onClick={() => second.want()}>
+      {text("retry")}
+    </button>
+  );
+  if (children) {
+    return (
+      <>
+        {children}
+        {hasFailed && again("link")}
+      </>
+    );
+  }
   return (
     <div class="failed-start" role="status" aria-busy={!hasFailed}>
       {hasFailed ? (
         <>
           <p>{text("not_loaded")}</p>
-          <button type="button" class="plain" onClick={() => second.want()}>
-            {text("retry")}
-          </button>
+          {again("plain")}
         </>
       ) : (
         <>

@@ -4,7 +4,8 @@ import { keptIn, type KeptMessages } from "../shared/kept";
 import type { Store } from "../shared/storage";
 import type { ProactiveMessage } from "../shared/types";
 import { greetedIn, noteGreeted } from "./greeting";
-import { DRAFT, FLAG, GROUP, INTRODUCED, PENDING, VISITOR } from "./keys";
+import type { Answers } from "./more/questions";
+import { ANSWERS, DRAFT, FLAG, GROUP, INTRODUCED, PENDING, VISITOR } from "./keys";
 
 export class Memory {
   readonly kept: KeptMessages;
@@ -21,8 +22,7 @@ export class Memory {
   }
 
   set draft(text: string) {
-    if (text) this.ofTheTab.set(DRAFT, text);
-    else this.ofTheTab.remove(DRAFT);
+    note(this.ofTheTab, DRAFT, text);
   }
 
   /** Whom the draft is for. */
@@ -31,18 +31,25 @@ export class Memory {
   }
 
   set group(group: number | null) {
-    if (group === null) this.ofTheTab.remove(GROUP);
-    else this.ofTheTab.set(GROUP, group);
+    note(this.ofTheTab, GROUP, group);
+  }
+
+  /** What is filled in of a form. */
+  get answers(): Answers | null {
+    return this.ofTheTab.get<Answers>(ANSWERS);
+  }
+
+  set answers(answers: Answers | null) {
+    note(this.ofTheTab, ANSWERS, answers);
   }
 
   /** They said who they are, or passed over it. */
   get isIntroduced(): boolean {
-    return this.ofTheTab.get<number>(INTRODUCED) === 1;
+    return this.ofTheTab.get<boolean>(INTRODUCED) !== null;
   }
 
   set isIntroduced(isIntroduced: boolean) {
-    if (isIntroduced) this.ofTheTab.set(INTRODUCED, 1);
-    else this.ofTheTab.remove(INTRODUCED);
+    note(this.ofTheTab, INTRODUCED, isIntroduced);
   }
 
   /** What an agent said first in this visit, until the visitor answers or waves it away. */
@@ -63,13 +70,19 @@ export class Memory {
     this.kept.forgetAll();
     this.draft = "";
     this.group = null;
+    this.answers = null;
     this.isIntroduced = false;
     return true;
   }
 
   /** Whether the loader shall connect at once on the next page. */
   set isUnderWay(underWay: boolean) {
-    if (underWay) this.lasting.set(FLAG, 1);
-    else this.lasting.remove(FLAG);
+    note(this.lasting, FLAG, underWay);
   }
+}
+
+/** What is empty need not be kept. */
+function note(store: Store, key: string, value: unknown): void {
+  if (value) store.set(key, value);
+  else store.remove(key);
 }

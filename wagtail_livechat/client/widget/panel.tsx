@@ -3,12 +3,10 @@
 import { render, type JSX } from "preact";
 import { createPlainApi } from "../shared/api";
 import { createThreadFormatter, knownLocale } from "../shared/format";
-import { createSound } from "../shared/sound";
 import { lasting, ofTheTab } from "../shared/storage";
 import { Attention } from "./attention";
 import { Chat } from "./chat";
 import type { Handle } from "./handle";
-import { MUTED } from "./keys";
 import { kit } from "./kit";
 import { Memory } from "./memory";
 import { pageLink } from "./pages";
@@ -53,9 +51,9 @@ function makeChat({ settings, pages }: Handle, memory: Memory): Chat {
 function makeSecond(handle: Handle): SecondScript {
   const second = new SecondScript((onFailed) => handle.fetchScript(handle.settings.more, onFailed));
   handle.kit = kit;
-  handle.provide = (parts, styles) => {
+  handle.provide = (parts, sound, styles) => {
     adopt(handle.shadow, styles);
-    second.update({ parts });
+    second.provided(parts, sound);
   };
   return second;
 }
@@ -80,7 +78,6 @@ function start(handle: Handle): void {
   const { launcher, root, shadow, settings } = handle;
   const memory = new Memory(lasting, ofTheTab);
   const chat = makeChat(handle, memory);
-  const sound = createSound(MUTED);
   const second = makeSecond(handle);
   const place = document.createElement("div");
   const setOpen = (isOpen: boolean): void => {
@@ -96,13 +93,13 @@ function start(handle: Handle): void {
 
   adopt(shadow, css);
   root.append(place);
-  new Attention(chat, handle, sound, lasting);
+  new Attention(chat, handle, () => second.ring(), lasting);
   root.addEventListener("keydown", escape);
   document.addEventListener("visibilitychange", followTab);
   followTab();
   const format = createThreadFormatter(settings.language);
   const language = knownLocale(settings.language);
-  const fixed = { chat, memory, sound, second, format, language, close: () => setOpen(false) };
+  const fixed = { chat, memory, second, format, language, close: () => setOpen(false) };
   keepDrawn(chat, second, () => render(<App fixed={fixed} root={root} />, place));
   launcher.removeAttribute("aria-busy");
   handle.toggle = () => setOpen(!chat.state.isOpen);

@@ -5,7 +5,7 @@ import { toTellRead } from "./state";
 
 export class Reading {
   constructor(private readonly means: Means) {
-    means.model.watch(() => this.tell());
+    means.model.watch(() => this.#tell());
   }
 
   setAtEnd(isAtEnd: boolean): void {
@@ -14,7 +14,7 @@ export class Reading {
   }
 
   /** It is part of the change that led to it, so nobody else is told of it. */
-  private tell(): void {
+  #tell(): void {
     const { model, api, send } = this.means;
     const upTo = toTellRead(model.state);
     const { conversation } = model.state.thread;

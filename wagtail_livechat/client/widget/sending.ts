@@ -3,9 +3,15 @@
 import type { FormAnswers, SendFrame } from "../shared/frames";
 import { newClientId } from "../shared/identity";
 import type { Pending } from "../shared/thread";
-import type { PageLink } from "../shared/types";
+import type { AttachmentShape, PageLink } from "../shared/types";
 
-export function newMessage(body: string, page: PageLink, form: FormAnswers, rule?: number): Pending {
+export function newMessage(
+  body: string,
+  page: PageLink,
+  form: FormAnswers,
+  rule?: number,
+  attachments: AttachmentShape[] = [],
+): Pending {
   return {
     client_id: newClientId(),
     author: "visitor",
@@ -16,11 +22,18 @@ export function newMessage(body: string, page: PageLink, form: FormAnswers, rule
     page,
     ...(Object.keys(form).length > 0 && { form }),
     ...(rule !== undefined && { rule }),
+    ...(attachments.length > 0 && { attachments }),
   };
 }
 
-export function sendBody({ client_id, body, page, form, rule }: Pending): Omit<SendFrame, "type"> {
-  return { client_id, body, ...(page && { page }), ...(form && { form }), ...(rule !== undefined && { rule }) };
+export function sendBody({ client_id, body, page, form, rule, attachments }: Pending): Omit<SendFrame, "type"> {
+  return {
+    ...{ client_id, body },
+    ...(page && { page }),
+    ...(form && { form }),
+    ...(rule !== undefined && { rule }),
+    ...(attachments && { attachment_ids: attachments.map((file) => file.public_id) }),
+  };
 }
 
 export function sendFrame(message: Pending): SendFrame {

@@ -1,10 +1,12 @@
 /** What the widget knows, and what follows from it. All of it is pure. */
 
+import type { DraftFile } from "../shared/attaching";
 import type { ConnectionState } from "../shared/connection";
 import { fill } from "../shared/format";
 import { emptyThread, type Thread } from "../shared/thread";
 import type { Face, GroupName, MessageShape, OwnDetails, ProactiveMessage, VisitorConversation } from "../shared/types";
 import type { Config } from "./answers";
+import type { Begun } from "./asking";
 import { wording } from "./wording";
 
 /** What the panel's main area shows: each with what it needs. */
@@ -53,6 +55,14 @@ export interface ChatState {
   isBlocked: boolean;
   /** The visitor said who they are in this tab, or passed over it. */
   isIntroduced: boolean;
+  /** Where the visitor has begun to write. */
+  begun: Begun | null;
+  /** Files that nobody has looked at yet. */
+  added: readonly File[];
+  /** Files of the next message. */
+  carried: readonly DraftFile[];
+  /** The next message goes out as soon as its files are there. */
+  isHeld: boolean;
 }
 
 export type NoticeKey = "notice_kept" | "notice_reconnecting" | "notice_slower" | "notice_unavailable";
@@ -81,6 +91,10 @@ export function initialState(): ChatState {
     greeting: null,
     isBlocked: false,
     isIntroduced: false,
+    begun: null,
+    added: [],
+    carried: [],
+    isHeld: false,
   };
 }
 

@@ -16,8 +16,9 @@ export class VisitorApi {
     private readonly pages: readonly VisitPage[],
   ) {}
 
-  config(): Promise<Config> {
-    return this.api.get("config");
+  /** It may come from a cache; `isFresh`: past all of them. */
+  config(isFresh = false): Promise<Config> {
+    return this.api.get("config", isFresh ? { at: Date.now() } : {});
   }
 
   /** Begins or finds again; sets the cookie. */

@@ -33,6 +33,7 @@ let sent: { letter: Letter; sequel: (() => void) | undefined }[];
 let resolved: string[];
 let mayResolve: boolean;
 let typed: number;
+let written: number;
 let composing: Composing;
 
 function memory(): Store {
@@ -45,7 +46,7 @@ function memory(): Store {
 }
 
 function aShape(name: string): AttachmentShape {
-  const common = { content_type: "text/plain", size: 3, width: null, height: null };
+  const common = { content_type: "text/plain", size: 3, width: null, height: null, thumbnail: null };
   return { public_id: `id of ${name}`, url: `/files/${name}`, name, ...common };
 }
 
@@ -70,7 +71,7 @@ function opened(): Composing {
     model,
     storage: new DeskStorage("1", store, memory()),
     sending: { send: (_conversation, letter, sequel) => void sent.push({ letter, sequel }) },
-    watching: { writes: () => void (typed += 1) },
+    watching: { writes: () => void (typed += 1), hasWritten: () => void (written += 1) },
     conversing: { change: () => undefined },
     resolving: { may: () => mayResolve, resolve: async (id) => void resolved.push(id) },
     agent: ME.id,
@@ -91,6 +92,7 @@ beforeEach(() => {
   resolved = [];
   mayResolve = true;
   typed = 0;
+  written = 0;
   composing = opened();
   says(aMessage(1));
 });
@@ -106,7 +108,9 @@ test("that a reply is written is told, that a note is written is not", () => {
   composing.write(REPLY, " ");
   assert.equal(typed, 0);
   composing.write(REPLY, "Dear");
-  assert.equal(typed, 1);
+  assert.deepEqual([typed, written], [1, 2]);
+  composing.send(REPLY, "send");
+  assert.deepEqual([typed, written], [1, 3]);
 });
 
 test("a draft that is sent is gone, and was trimmed at its ends only", () => {

@@ -20,6 +20,7 @@ const FILE: AttachmentShape = {
   size: 3,
   width: null,
   height: null,
+  thumbnail: null,
 };
 const LETTER: Letter = { body: "Hello", note: false, attachments: [] };
 

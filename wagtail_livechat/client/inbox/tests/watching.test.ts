@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ClientFrame } from "../../shared/frames";
 import { TestClock } from "../../shared/tests/making";
+import { AT_MOST_EVERY_MS } from "../../shared/typing";
 import { Model } from "../model";
 import { initialState, opened, type InboxState } from "../state";
 import { Watching } from "../watching";
@@ -16,6 +17,7 @@ function atADesk() {
   return { sent, clock, model, watching };
 }
 
+const typing: ClientFrame = { type: "typing", conversation: "a" };
 const watch = (conversation: string | null): ClientFrame => ({ type: "watch", conversation });
 
 test("what is opened, closed and lost from reach is told once", () => {
@@ -47,14 +49,27 @@ test("viewers of the open conversation are kept until it is left", () => {
   assert.deepEqual(model.state.viewers, []);
 });
 
-test("writing is told at most once a second, and only where something is open", async () => {
+test("writing is told at most once a second, to its end, and only where something is open", async () => {
   const { sent, clock, model, watching } = atADesk();
   watching.writes();
   model.update({ opened: opened("a") });
   sent.length = 0;
   watching.writes();
   watching.writes();
-  await clock.pass(1_000);
-  watching.writes();
-  assert.deepEqual(sent, Array(2).fill({ type: "typing", conversation: "a" }));
+  assert.deepEqual(sent, [typing]);
+  await clock.pass(AT_MOST_EVERY_MS);
+  assert.deepEqual(sent, [typing, typing]);
+});
+
+test("what was sent, or left, is told no more", async () => {
+  const { sent, clock, model, watching } = atADesk();
+  model.update({ opened: opened("a") });
+  for (const end of [() => watching.hasWritten(), () => model.update({ opened: opened("b") })]) {
+    sent.length = 0;
+    watching.writes();
+    watching.writes();
+    end();
+    await clock.pass(60_000);
+    assert.deepEqual(sent.filter(({ type }) => type === "typing"), [typing]);
+  }
 });

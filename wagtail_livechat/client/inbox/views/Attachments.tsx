@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { thumbnailOf } from "../../shared/files";
+import { useState } from "preact/hooks";
+import { pictureOf, thumbnailOf } from "../../shared/files";
 import type { AttachmentShape } from "../../shared/types";
 import { useInbox } from "./context";
 import { Icon } from "./Icon";
@@ -7,7 +8,7 @@ import { Icon } from "./Icon";
 /** Pixels. */
 const PICTURE = 220;
 
-/** Pictures as they are, anything else by name and size. */
+/** Pictures as thumbnails, anything else by name and size. */
 export function Attachments({ attachments }: { attachments: readonly AttachmentShape[] }): JSX.Element | null {
   if (attachments.length === 0) return null;
   return (
@@ -23,11 +24,13 @@ export function Attachments({ attachments }: { attachments: readonly AttachmentS
 
 function File({ file }: { file: AttachmentShape }): JSX.Element {
   const { format } = useInbox();
+  const [isBroken, setBroken] = useState(false);
+  const picture = pictureOf(file);
   const size = thumbnailOf(file, PICTURE);
-  if (size !== null) {
+  if (picture !== null && size !== null && !isBroken) {
     return (
       <a class="chat-files__picture" href={file.url} target="_blank" rel="noopener">
-        <img src={file.url} alt={file.name} width={size.width} height={size.height} loading="lazy" />
+        <img src={picture} alt={file.name} {...size} loading="lazy" onError={() => setBroken(true)} />
       </a>
     );
   }

@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Cards, Linked, type LinkManners } from "../../shared/Linked";
-import { isFewEmoji, pieces, withoutCards } from "../../shared/links";
+import { isFewEmoji } from "../../shared/emoji";
+import { pieces, withoutCards } from "../../shared/links";
 import type { Entry } from "../../shared/rows";
 import { piecesOf } from "../log";
 import { Attachments } from "./Attachments";

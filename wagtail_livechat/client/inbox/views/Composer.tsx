@@ -1,5 +1,6 @@
 import type { JSX, RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useDropped } from "../../shared/dropping";
 import { isEmpty, TABS, type Tab } from "../drafts";
 import type { Opened } from "../state";
 import { Asking } from "./Asking";
@@ -9,7 +10,7 @@ import { ComposerFoot } from "./ComposerFoot";
 import { useInbox } from "./context";
 import { FileChips } from "./FileChips";
 import { useCommands } from "./keys";
-import { useWriting, type Writing } from "./writing";
+import { useWriting } from "./writing";
 
 export function Composer({ opened }: { opened: Opened }): JSX.Element {
   const [tab, setTab] = useTab(opened.id);
@@ -103,7 +104,7 @@ interface WriterProps {
 function Writer({ opened, tab, form }: WriterProps): JSX.Element {
   const writing = useWriting(opened, tab);
   const completion = useCompletion(writing);
-  const isOver = useDropped(form, writing);
+  const isOver = useDropped(() => form.current?.closest<HTMLElement>(".chat-thread"), writing.addFiles);
   return (
     <div id={`chat-${tab}`} role="tabpanel" aria-labelledby={`chat-${tab}-tab`}>
       <form
@@ -121,28 +122,6 @@ function Writer({ opened, tab, form }: WriterProps): JSX.Element {
       </form>
     </div>
   );
-}
-
-/** Files can be dropped anywhere on the thread. Returns whether some are held over it. */
-function useDropped(form: RefObject<HTMLFormElement | null>, writing: Writing): boolean {
-  const [isOver, setOver] = useState(false);
-  const latest = useRef(writing);
-  latest.current = writing;
-  useEffect(() => {
-    const pane = form.current?.closest<HTMLElement>(".chat-thread");
-    const listener = (event: DragEvent): void => {
-      const { dataTransfer, relatedTarget } = event;
-      if (!dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      const hasLeft = event.type === "dragleave" && !pane?.contains(relatedTarget as Node | null);
-      setOver(event.type === "dragover" || (event.type === "dragleave" && !hasLeft));
-      if (event.type === "drop") latest.current.addFiles([...dataTransfer.files]);
-    };
-    const kinds = ["dragover", "dragleave", "drop"] as const;
-    kinds.forEach((kind) => pane?.addEventListener(kind, listener));
-    return () => kinds.forEach((kind) => pane?.removeEventListener(kind, listener));
-  }, []);
-  return isOver;
 }
 
 /** Ready to write; on a phone, where the keyboard would hide what there is to read, at the head of the thread. */

@@ -1,5 +1,6 @@
 import type { JSX, RefObject } from "preact";
 import { useId, useLayoutEffect } from "preact/hooks";
+import { filesPasted } from "../../shared/dropping";
 import type { Completion } from "./completion";
 import { useInbox } from "./context";
 import { optionId, Suggestions } from "./Suggestions";
@@ -39,7 +40,7 @@ export function ComposerBox({ writing, completion }: BoxProps): JSX.Element {
         onKeyUp={(event) => MOVING.test(event.key) && !isOpen && follow()}
         onClick={follow}
         onBlur={completion.leave}
-        onPaste={(event) => pasted(event, writing)}
+        onPaste={(event) => writing.addFiles(filesPasted(event))}
         onKeyDown={(event) => pressed(event, writing, completion)}
       />
     </div>
@@ -75,14 +76,6 @@ function leaves(event: KeyboardEvent): boolean {
   const outside = find(".chat-log") ?? find(".chat-thread__title");
   outside?.focus({ preventScroll: true });
   return outside !== null;
-}
-
-/** Copied files become files of the message; a table or a text that brings its own picture along stays a text. */
-function pasted(event: ClipboardEvent, writing: Writing): void {
-  const files = [...(event.clipboardData?.files ?? [])];
-  if (files.length === 0 || event.clipboardData?.types.includes("text/plain")) return;
-  event.preventDefault();
-  writing.addFiles(files);
 }
 
 function useGrowing(box: RefObject<HTMLTextAreaElement | null>, text: string): void {

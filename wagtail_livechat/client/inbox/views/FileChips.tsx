@@ -68,9 +68,11 @@ function Failure({ file }: { file: DraftFile }): JSX.Element {
   return (
     <>
       <span role="alert">{file.detail || say("upload_failed")}</span>{" "}
-      <button type="button" class="chat-link-button" onClick={() => desk.composing.attachAgain(file.key)}>
-        {say("try_again")}
-      </button>
+      {!file.isHopeless && (
+        <button type="button" class="chat-link-button" onClick={() => desk.composing.attachAgain(file.key)}>
+          {say("try_again")}
+        </button>
+      )}
     </>
   );
 }

@@ -119,7 +119,7 @@ describe("an upload", () => {
     request.answers(201, '{"name": "a.txt"}');
     assert.deepEqual(await answer, { name: "a.txt" });
     assert.deepEqual([request.opened, request.sent, shares], [["POST", "/api/attachments"], form, [0.25, 0]]);
-    assert.deepEqual(request.headers, { Accept: "application/json", "X-CSRFToken": "token" });
+    assert.deepEqual(request.headers, { Accept: "application/json", "X-CSRFToken": "token", "X-Livechat": "1" });
   });
 
   it("that is refused ends with the server's problem", async () => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { thumbnailOf } from "../files";
+import { pictureOf, thumbnailOf } from "../files";
 import type { AttachmentShape } from "../types";
 
 function aFile(content_type: string, width: number | null = null, height: number | null = null): AttachmentShape {
-  return { public_id: "f1", url: "/livechat/files/f1/guji", name: "guji", content_type, size: 1_000, width, height };
+  const file = { public_id: "f1", url: "/livechat/files/f1/guji", name: "guji", size: 1_000, thumbnail: null };
+  return { ...file, content_type, width, height };
 }
 
 describe("a picture's place", () => {
@@ -22,5 +23,14 @@ describe("a picture's place", () => {
   it("is only for what every browser draws", () => {
     const others = [aFile("image/svg+xml", 10, 10), aFile("image/tiff", 10, 10), aFile("application/pdf"), aFile("image/png")];
     assert.deepEqual(others.map((file) => thumbnailOf(file, 240)), [null, null, null, null]);
+  });
+});
+
+describe("what is drawn of a file", () => {
+  it("is its thumbnail, or a small picture itself, and nothing of other files", () => {
+    const picture = aFile("image/png", 1_200, 800);
+    assert.equal(pictureOf({ ...picture, thumbnail: "/small" }), "/small");
+    assert.equal(pictureOf(picture), picture.url);
+    assert.equal(pictureOf(aFile("application/pdf")), null);
   });
 });

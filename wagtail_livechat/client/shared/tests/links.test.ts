@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isFewEmoji, pieces, withoutCards } from "../links";
+import { isFewEmoji } from "../emoji";
+import { pieces, withoutCards } from "../links";
 
 /** The links of a text, as "text -> address" where the two differ. */
 function linksOf(text: string): string[] {

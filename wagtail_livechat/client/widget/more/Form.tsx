@@ -1,12 +1,14 @@
 import type { JSX, TargetedSubmitEvent } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../../shared/answering";
-import { complaint, consentWanted, isAway, offered, questions, type Occasion } from "../asking";
+import { consentWanted, isAway, type Occasion } from "../asking";
 import { canSend } from "../composing";
 import type { LaterProps } from "../later_parts";
 import { usePanel } from "../parts/context";
 import { chosenGroup } from "../state";
 import { Complaint, Consent, FormField, GroupField, Honeypot, MessageField } from "./fields";
+import { Introducing } from "./introducing";
+import { agrees, complaint, questions } from "./questions";
 
 const INTRODUCTIONS: Record<Occasion, string> = {
   contact: "form_contact",
@@ -14,67 +16,96 @@ const INTRODUCTIONS: Record<Occasion, string> = {
   after: "form_after",
 };
 
+/** One for the page, as the chat is. */
+let introducing: Introducing | undefined;
+
 /** The contact form, and the questions before and after the first message. */
-export function Form({ occasion }: LaterProps["Form"]): JSX.Element {
+export function Form({ occasion, field }: LaterProps["Form"]): JSX.Element {
   const { chat, memory, state, text } = usePanel();
-  const { introducing } = chat;
+  const own = (introducing ??= new Introducing(chat));
   const form = useRef<HTMLFormElement>(null);
-  const [answers, setAnswers] = useState(introducing.answers);
+  const [answers, setAnswers] = useState(own.answers);
   const [message, setMessage] = useState(memory.draft);
   const [wasSent, setSent] = useState(false);
-  const [refusal, setRefusal] = useState("");
+  const [isSaving, setSaving] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  useLayoutEffect(() => {
+    field.current = form.current?.querySelector<HTMLElement>(".input") ?? form.current;
+  });
+  useEffect(() => {
+    // The dialog holds the focus where there was nothing else to write in.
+    if (form.current?.closest(".panel")?.matches(":focus")) field.current?.focus();
+    // Only what comes later is announced.
+    setRefusal(own.refusal);
+    own.refusal = null;
+    return () => (field.current = null);
+  }, []);
+
   const { config } = state;
   if (!config) return <></>;
-
   const asked = questions(config, occasion);
   const consent = consentWanted(state);
   const hasMessage = occasion !== "after";
   const limit = config.limits.message_length;
   const isComplete =
     asked.every((question) => complaint(question, answers) === null) &&
-    (!consent || answers.consents) &&
+    agrees(answers, consent) &&
     (!hasMessage || canSend(message, limit));
 
   const change = (next: typeof answers): void => {
     setAnswers(next);
-    introducing.keep(next);
+    memory.answers = next;
+    chat.setBegun(occasion);
+  };
+  const changeMessage = (words: string): void => {
+    setMessage(words);
+    memory.draft = words;
+    chat.setBegun(occasion);
+  };
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    try {
+      await own.save(asked, consent);
+    } catch (error) {
+      setRefusal((error instanceof Problem && error.detail) || text("form_failed"));
+    }
+    setSaving(false);
   };
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     setSent(true);
-    setRefusal("");
-    if (!isComplete) return focusFirstInvalid(form);
-    if (!hasMessage) return void introducing.save(asked, consent).catch((error: unknown) => setRefusal(words(error)));
-    memory.draft = "";
-    introducing.write(message, asked, consent);
+    setRefusal(null);
+    if (!isComplete) return focusFirstInvalid(form.current);
+    if (hasMessage) own.write(message, occasion, asked, consent);
+    else if (!isSaving) void save();
   };
-  const words = (error: unknown): string => (error instanceof Problem && error.detail) || text("form_failed");
 
   return (
-    <form class="form" ref={form} noValidate aria-label={text(INTRODUCTIONS[occasion])} onSubmit={submit}>
+    <form class="form" ref={form} tabIndex={-1} noValidate aria-label={text(INTRODUCTIONS[occasion])} onSubmit={submit}>
       {!hasMessage && <p class="form-title">{text(INTRODUCTIONS[occasion])}</p>}
-      {hasMessage && <GroupField groups={offered(state)} chosen={chosenGroup(state)} choose={(id) => chat.writing.chooseGroup(id)} />}
-      {asked.map((question) => (
-        <FormField key={question.name} {...{ question, answers, change }} complaint={wasSent ? complaint(question, answers) : null} />
-      ))}
       {hasMessage && (
-        <MessageField
-          value={message}
-          change={(words) => {
-            setMessage(words);
-            memory.draft = words;
-          }}
-          isWrong={wasSent && !canSend(message, limit)}
-        />
+        <GroupField groups={config.form.groups} chosen={chosenGroup(state)} choose={(id) => chat.writing.chooseGroup(id)} />
       )}
-      <Honeypot answers={answers} change={change} />
-      {consent && <Consent {...{ consent, answers, change }} isWrong={wasSent && !answers.consents} />}
-      <div role="alert">{refusal && <Complaint>{refusal}</Complaint>}</div>
-      <button type="submit" class="plain wide">
-        {text(hasMessage ? (isAway(state) ? "form_send" : "form_start") : "form_save")}
-      </button>
+      {asked.map((question, index) => (
+        <FormField
+          key={`${question.isOwn} ${question.name}`}
+          id={`field-${index}`}
+          {...{ question, answers, change }}
+          complaint={wasSent ? complaint(question, answers) : null}
+        />
+      ))}
+      {hasMessage && <MessageField value={message} change={changeMessage} limit={limit} isWrong={wasSent && !canSend(message, limit)} />}
+      {consent && <Consent {...{ consent, answers, change }} isWrong={wasSent && !agrees(answers, consent)} />}
+      <div class="field">
+        <Honeypot answers={answers} change={change} />
+        <div role="alert">{refusal !== null && <Complaint>{refusal || text("form_failed")}</Complaint>}</div>
+        <button type="submit" class="plain wide" aria-disabled={isSaving}>
+          {text(hasMessage ? (isAway(state) ? "form_send" : "form_start") : "form_save")}
+        </button>
+      </div>
       {!hasMessage && !asked.some(({ isRequired }) => isRequired) && (
-        <button type="button" class="link skip" onClick={() => introducing.skip()}>
+        <button type="button" class="link skip" onClick={() => own.skip()}>
           {text("form_skip")}
         </button>
       )}
@@ -83,6 +114,6 @@ export function Form({ occasion }: LaterProps["Form"]): JSX.Element {
 }
 
 /** Once the complaints are drawn. */
-function focusFirstInvalid(form: { current: HTMLFormElement | null }): void {
-  requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
+function focusFirstInvalid(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus());
 }

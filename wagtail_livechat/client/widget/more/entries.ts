@@ -18,7 +18,9 @@ export function entriesFor(panel: Surroundings): Entry[] {
   return OFFERS.map((offer) => offer(panel)).filter((entry) => entry !== null);
 }
 
-function sounds({ sound, text }: Surroundings): Entry {
+function sounds({ second, text }: Surroundings): Entry | null {
+  const { sound } = second.state;
+  if (!sound) return null;
   const isMuted = sound.isMuted();
   return {
     icon: isMuted ? "sound" : "muted",

@@ -3,9 +3,10 @@
 import type { ComponentChildren, JSX } from "preact";
 import { fill } from "../../shared/format";
 import type { ConsentText, OfferedGroup } from "../../shared/types";
-import { answerTo, withAnswer, type Answers, type Complaint as ComplaintKey, type Question } from "../asking";
+import { lengthOf } from "../composing";
 import { usePanel } from "../parts/context";
 import { Icon } from "../parts/icons";
+import { answerTo, withAnswer, type Answers, type Complaint as ComplaintKey, type Question } from "./questions";
 
 interface Answering {
   answers: Answers;
@@ -13,70 +14,85 @@ interface Answering {
 }
 
 interface FormFieldProps extends Answering {
+  id: string;
   question: Question;
   complaint: ComplaintKey | null;
 }
 
-export function FormField({ question, answers, change, complaint }: FormFieldProps): JSX.Element {
+interface ControlProps {
+  attributes: ReturnType<typeof attributesOf>;
+  question: Question;
+  answer: string | boolean;
+  set: (given: string | boolean) => void;
+}
+
+export function FormField({ id, question, answers, change, complaint }: FormFieldProps): JSX.Element {
   const { text } = usePanel();
+  const attributes = attributesOf(id, complaint !== null);
   const answer = answerTo(question, answers);
-  const id = `field-${question.isOwn ? "own-" : ""}${question.name}`;
-  const attributes = {
-    id,
-    "aria-invalid": complaint !== null,
-    "aria-required": question.isRequired,
-    "aria-describedby": complaint ? `${id}-complaint` : undefined,
-  };
   const set = (given: string | boolean): void => change(withAnswer(answers, question, given));
-  const label = useLabel(question);
-  const says = complaint && <Complaint id={`${id}-complaint`}>{text(complaint)}</Complaint>;
-  if (question.kind === "checkbox") {
-    return (
-      <div class="field">
+  const label = labelOf(question, text);
+  const Control = question.kind === "choice" ? Select : Input;
+  return (
+    <div class="field">
+      {question.kind === "checkbox" ? (
         <label class="check">
           <input type="checkbox" {...attributes} checked={answer === true} onChange={(event) => set(event.currentTarget.checked)} />
           <span dir="auto">{label}</span>
         </label>
-        {says}
-      </div>
-    );
-  }
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {question.kind === "choice" ? (
-        <select {...attributes} class="input" value={String(answer)} onChange={(event) => set(event.currentTarget.value)}>
-          <option value="">{text("form_choose")}</option>
-          {question.options.map((option) => (
-            <option key={option}>{option}</option>
-          ))}
-        </select>
       ) : (
-        <input {...attributes} {...inputOf(question)} class="input" dir="auto" value={String(answer)} onInput={(event) => set(event.currentTarget.value)} />
+        <>
+          <label for={id} dir="auto">
+            {label}
+          </label>
+          <Control {...{ attributes, question, answer, set }} />
+        </>
       )}
-      {says}
+      {complaint && <Complaint id={`${id}-complaint`}>{text(complaint)}</Complaint>}
     </div>
   );
 }
 
-function useLabel({ name, isOwn, isRequired }: Question): string {
+function Select({ attributes, question, answer, set }: ControlProps): JSX.Element {
   const { text } = usePanel();
+  return (
+    <select {...attributes} class="input" value={String(answer)} onChange={(event) => set(event.currentTarget.value)}>
+      <option value="">{text("form_choose")}</option>
+      {question.options.map((option) => (
+        <option key={option}>{option}</option>
+      ))}
+    </select>
+  );
+}
+
+function Input({ attributes, question, answer, set }: ControlProps): JSX.Element {
+  const { text } = usePanel();
+  const manner = { ...mannerOf(question), placeholder: question.isOwn ? "" : text(`form_${question.name}_hint`) };
+  return <input {...attributes} {...manner} class="input" value={String(answer)} onInput={(event) => set(event.currentTarget.value)} />;
+}
+
+function attributesOf(id: string, isWrong: boolean): { id: string; "aria-invalid": boolean; "aria-describedby"?: string } {
+  return { id, "aria-invalid": isWrong, ...(isWrong && { "aria-describedby": `${id}-complaint` }) };
+}
+
+function labelOf({ name, isOwn, isRequired }: Question, text: (key: string) => string): string {
   const label = isOwn ? name : text(`form_${name}`);
   return isRequired ? fill(text("form_required"), { label }) : label;
 }
 
-/** What the browser may fill in, and which keyboard a phone shows. */
-function inputOf({ kind, name, isOwn }: Question): JSX.IntrinsicElements["input"] {
-  if (kind === "email") return { type: "email", autocomplete: "email", maxLength: 254 };
-  if (kind === "phone") return { type: "tel", autocomplete: "tel", maxLength: 60 };
-  return !isOwn && name === "name" ? { type: "text", autocomplete: "name", maxLength: 200 } : { type: "text", maxLength: 1000 };
+/** What the browser may fill in, and which keyboard a phone shows. Addresses and numbers run from left to right. */
+function mannerOf({ kind, name, isOwn }: Question): JSX.IntrinsicElements["input"] {
+  if (kind === "email") return { type: "email", autocomplete: "email", maxLength: 254, dir: "ltr" };
+  if (kind === "phone") return { type: "tel", autocomplete: "tel", maxLength: 60, dir: "ltr" };
+  const isName = !isOwn && name === "name";
+  return { type: "text", dir: "auto", ...(isName ? { autocomplete: "name", maxLength: 200 } : { maxLength: 1_000 }) };
 }
 
 export function Complaint({ id, children }: { id?: string; children: ComponentChildren }): JSX.Element {
   return (
     <p class="complaint" id={id}>
       <Icon name="warning" />
-      {children}
+      <span>{children}</span>
     </p>
   );
 }
@@ -108,26 +124,32 @@ export function GroupField({ groups, chosen, choose }: GroupFieldProps): JSX.Ele
 interface MessageFieldProps {
   value: string;
   change: (value: string) => void;
+  /** Characters. */
+  limit: number;
   isWrong: boolean;
 }
 
-export function MessageField({ value, change, isWrong }: MessageFieldProps): JSX.Element {
+export function MessageField({ value, change, limit, isWrong }: MessageFieldProps): JSX.Element {
   const { text } = usePanel();
+  const over = lengthOf(value) - limit;
   return (
     <div class="field">
       <label for="field-message">{text("message")}</label>
       <textarea
-        id="field-message"
+        {...attributesOf("field-message", isWrong)}
         class="input"
-        rows={4}
+        rows={3}
         dir="auto"
         aria-required
-        aria-invalid={isWrong}
-        aria-describedby={isWrong ? "field-message-complaint" : undefined}
+        placeholder={text("form_message_hint")}
         value={value}
         onInput={(event) => change(event.currentTarget.value)}
       />
-      {isWrong && <Complaint id="field-message-complaint">{text(value.trim() ? "too_long" : "complaint_required")}</Complaint>}
+      {isWrong && (
+        <Complaint id="field-message-complaint">
+          {over > 0 ? fill(text("too_long_by"), { count: over }) : text("complaint_required")}
+        </Complaint>
+      )}
     </div>
   );
 }
@@ -156,26 +178,23 @@ interface ConsentProps extends Answering {
 export function Consent({ consent, answers, change, isWrong }: ConsentProps): JSX.Element {
   const { text } = usePanel();
   return (
-    <div class="field">
-      <div class="consent">
-        <label class="check">
-          <input
-            type="checkbox"
-            aria-required
-            aria-invalid={isWrong}
-            aria-describedby={isWrong ? "consent-complaint" : undefined}
-            checked={answers.consents}
-            onChange={(event) => change({ ...answers, consents: event.currentTarget.checked })}
-          />
-          <span dir="auto">{consent.text}</span>
-        </label>
-        {consent.link && (
-          <a class="link" href={consent.link} target="_blank" rel="noopener">
-            {text("privacy")}
-          </a>
-        )}
-      </div>
-      {isWrong && <Complaint id="consent-complaint">{text("complaint_consent")}</Complaint>}
+    <div class="field consent">
+      <label class="check">
+        <input
+          type="checkbox"
+          {...attributesOf("field-consent", isWrong)}
+          aria-required
+          checked={answers.consent === consent.version}
+          onChange={(event) => change({ ...answers, consent: event.currentTarget.checked ? consent.version : "" })}
+        />
+        <span dir="auto">{consent.text}</span>
+      </label>
+      {consent.link && (
+        <a class="link" href={consent.link} target="_blank" rel="noopener" title={text("new_tab")}>
+          {text("privacy")}
+        </a>
+      )}
+      {isWrong && <Complaint id="field-consent-complaint">{text("complaint_consent")}</Complaint>}
     </div>
   );
 }

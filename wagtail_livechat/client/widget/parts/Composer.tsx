@@ -1,7 +1,9 @@
 import type { JSX, RefObject } from "preact";
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { filesPasted, useDropped } from "../../shared/dropping";
 import { fill } from "../../shared/format";
 import { canSend, isSendKey, roomLeft } from "../composing";
+import { Later } from "../later";
 import { Choice } from "./Choice";
 import { usePanel } from "./context";
 import { Icon } from "./icons";
@@ -15,6 +17,7 @@ function Room({ left }: { left: number }): JSX.Element {
 export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }): JSX.Element {
   const { chat, memory, state, text } = usePanel();
   const [draft, setDraft] = useState(memory.draft);
+  const form = useRef<HTMLFormElement>(null);
   const limit = state.config?.limits.message_length ?? Infinity;
   const left = roomLeft(draft, limit);
 
@@ -22,26 +25,41 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
     setDraft(words);
     memory.draft = words;
   };
+  const hasFiles = state.added.length + state.carried.length > 0;
+  const isSendable = canSend(draft, limit, state);
   const send = (): void => {
-    if (!canSend(draft, limit)) return;
-    chat.writing.write(draft);
-    change("");
+    if (!isSendable) return;
+    if (hasFiles) chat.carrying.hold(true);
+    else {
+      chat.writing.write(draft);
+      change("");
+    }
     box.current?.focus();
   };
+  const add = (files: readonly File[]): void => {
+    chat.carrying.add(files);
+    if (files.length) box.current?.focus();
+  };
+  const isOver = useDropped(() => form.current?.closest<HTMLElement>(".panel"), add);
 
   useLayoutEffect(() => grow(box.current), [draft]);
+  // What was held has gone out meanwhile.
+  useEffect(() => setDraft(memory.draft), [state.isHeld]);
 
   return (
     <form
-      class="composer"
+      class={isOver ? "composer over" : "composer"}
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
       <Choice />
+      {hasFiles && <Later name="Tray" box={box} />}
       {left !== null && <Room left={left} />}
       <div class="writing">
+        <Attach add={add} />
         <textarea
           ref={box}
           class="box"
@@ -53,19 +71,46 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
           value={draft}
           onInput={(event) => {
             change(event.currentTarget.value);
+            chat.setBegun(event.currentTarget.value ? "chat" : null);
+            if (state.isHeld) chat.carrying.hold(false);
             chat.writing.noteTyping(event.currentTarget.value);
           }}
+          onPaste={(event) => add(filesPasted(event))}
           onKeyDown={(event) => {
             if (!isSendKey(event)) return;
             event.preventDefault();
             send();
           }}
         />
-        <button type="submit" class="send" aria-label={text("send")} title={text("send")} aria-disabled={!canSend(draft, limit)}>
+        <button type="submit" class="send" aria-label={text("send")} title={text("send")} aria-disabled={!isSendable}>
           <Icon name="send" />
         </button>
       </div>
     </form>
+  );
+}
+
+function Attach({ add }: { add: (files: File[]) => void }): JSX.Element {
+  const { state, text } = usePanel();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" class="attach" aria-label={text("attach")} title={text("attach")} onClick={() => input.current?.click()}>
+        <Icon name="attach" />
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept={state.config?.limits.file_types.join()}
+        onChange={({ currentTarget }) => {
+          add([...(currentTarget.files ?? [])]);
+          // So that the same file can be chosen again.
+          currentTarget.value = "";
+        }}
+      />
+    </>
   );
 }
 

@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import { fill } from "../../shared/format";
 import { rowsOf } from "../../shared/rows";
-import { greeted, isShown, unread } from "../state";
+import { isAway } from "../asking";
+import { greeted, isShown, lastIncoming, unread } from "../state";
 import { usePanel } from "./context";
 import { Icon } from "./icons";
 import { RowView } from "./Messages";
@@ -26,7 +27,7 @@ export function Log(): JSX.Element {
           <RowView row={row} key={row.key} />
         ))}
         <TypingNow />
-        {rows.length > 0 && !state.online && <p class="day away">{state.config?.look.offline_text}</p>}
+        {rows.length > 0 && <AnswerLater />}
       </div>
       <p class="unseen" aria-live="polite">
         {state.typist && state.isTypistNews && fill(text("is_typing"), { name: state.typist.name })}
@@ -36,10 +37,18 @@ export function Log(): JSX.Element {
   );
 }
 
+/** What becomes of a message while nobody is there. */
+function AnswerLater(): JSX.Element | null {
+  const { state, text } = usePanel();
+  const email = state.visitor?.email;
+  const words = email ? fill(text("offline_sent"), { email }) : state.config?.look.offline_text;
+  return isAway(state) ? <p class="day away">{words}</p> : null;
+}
+
 export function Greeting(): JSX.Element | null {
   const { state } = usePanel();
   const look = state.config?.look;
-  const words = state.online || state.thread.messages.length ? look?.greeting : look?.offline_text;
+  const words = isAway(state) && !lastIncoming(state.thread.messages) ? look?.offline_text : look?.greeting;
   const spoken = greeted(state);
   return (
     <>

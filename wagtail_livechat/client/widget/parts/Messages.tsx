@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import { Cards, Linked, type LinkManners } from "../../shared/Linked";
 import { fill } from "../../shared/format";
-import { isFewEmoji, pieces, withoutCards } from "../../shared/links";
+import { LINK_SIGN } from "../../shared/link_sign";
 import { lastSeen } from "../../shared/receipts";
 import type { DayRow, Entry, EventRow, Row, RunRow } from "../../shared/rows";
+import { Later } from "../later";
+import { Bubble } from "./Bubble";
 import { usePanel } from "./context";
-import { FileView } from "./Files";
 import { Icon } from "./icons";
 
 export function RowView({ row }: { row: Row }): JSX.Element | null {
@@ -34,34 +34,31 @@ function Run({ row }: { row: RunRow }): JSX.Element {
   return (
     <div class={isOwn ? "run own" : "run"}>
       {row.entries.map((entry) => (
-        <Bubble entry={entry} voice={voice} key={entry.key} />
+        <Message entry={entry} voice={voice} key={entry.key} />
       ))}
       <UnderRun row={row} />
     </div>
   );
 }
 
-function Bubble({ entry, voice }: { entry: Entry; voice: string }): JSX.Element {
-  const { format, text } = usePanel();
-  const urls = entry.cards.map((card) => card.url);
-  const words = entry.deleted ? [{ text: text("deleted") }] : withoutCards(pieces(entry.body), urls);
-  const looks = ["bubble", entry.deleted ? "deleted" : entry.state, words.length > 0 ? "" : "wordless"];
-  // The chat goes on at another page of this site.
-  const manners: LinkManners = { hint: text("new_tab"), own: location.origin };
+function Message({ entry, voice }: { entry: Entry; voice: string }): JSX.Element {
+  const { text } = usePanel();
+  const hasMore = entry.cards.length + entry.attachments.length > 0;
+  const plain = (
+    <Bubble {...{ entry, voice }} words={entry.deleted ? text("deleted") : entry.body}>
+      {hasMore && <span class="bone enclosed" />}
+    </Bubble>
+  );
+  const isRich = !entry.deleted && (hasMore || LINK_SIGN.test(entry.body));
   return (
     <>
-      <p class={looks.join(" ")} title={format.full(entry.created_at)}>
-        {voice && <span class="unseen">{voice}: </span>}
-        {words.length > 0 && (
-          <span dir="auto" class={isFewEmoji(entry.body) ? "large" : undefined}>
-            <Linked pieces={words} manners={manners} />
-          </span>
-        )}
-        <Cards cards={entry.cards} manners={manners} />
-        {entry.attachments.map((file) => (
-          <FileView file={file} key={file.public_id} />
-        ))}
-      </p>
+      {isRich ? (
+        <Later name="Rich" {...{ entry, voice }}>
+          {plain}
+        </Later>
+      ) : (
+        plain
+      )}
       {entry.state === "failed" && <NotSent entry={entry} />}
     </>
   );

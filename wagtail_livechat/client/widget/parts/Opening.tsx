@@ -1,18 +1,18 @@
 /** What stands in the panel before a conversation has begun. */
 
-import type { JSX } from "preact";
+import type { JSX, RefObject } from "preact";
 import type { Occasion } from "../asking";
 import { Later } from "../later";
 import { usePanel } from "./context";
 import { Greeting } from "./Log";
 
 /** A form that begins the conversation, in the place of the messages. */
-export function Opening({ occasion }: { occasion: Occasion }): JSX.Element {
+export function Opening({ occasion, field }: { occasion: Occasion; field: RefObject<HTMLElement | null> }): JSX.Element {
   return (
     <div class="middle">
       <div class="log opening">
         <Greeting />
-        <Later name="Form" occasion={occasion} />
+        <Later name="Form" {...{ occasion, field }} />
       </div>
     </div>
   );
@@ -28,7 +28,7 @@ export function Privacy(): JSX.Element | null {
     <p class="privacy">
       {words}{" "}
       {link && (
-        <a class="link" href={link} target="_blank" rel="noopener">
+        <a class="link" href={link} target="_blank" rel="noopener" title={text("new_tab")}>
           {text("privacy")}
         </a>
       )}

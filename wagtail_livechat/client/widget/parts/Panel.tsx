@@ -1,7 +1,7 @@
 import type { JSX, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { notice, viewTitle, type View } from "../state";
-import { occasion } from "../asking";
+import { isAway, occasion, type Occasion } from "../asking";
 import { Later } from "../later";
 import { Composer } from "./Composer";
 import { usePanel } from "./context";
@@ -16,18 +16,23 @@ export function Panel({ root }: { root: HTMLElement }): JSX.Element {
   const panel = useRef<HTMLDivElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<HTMLElement>(null);
   const isFullScreen = useFullScreen(root);
   const isReady = state.phase === "ready" && state.config !== null;
-
-  const hasOpened = useRef(false);
+  const asked = occasion(state);
+  // Read before what has the focus may go; ready late, the visitor may be somewhere else on the page by now.
+  const wasHere = !panel.current || isFocused(panel.current);
 
   useEffect(() => {
-    // Ready late, the visitor may have gone on to something else on the page.
-    const isHere = (panel.current?.getRootNode() as ShadowRoot).activeElement !== null;
-    const target = isReady ? (box.current ?? place.current) : null;
-    if (isHere || !hasOpened.current) (target ?? panel.current)?.focus({ preventScroll: true });
-    hasOpened.current = true;
+    const target = isReady ? (box.current ?? field.current ?? place.current) : null;
+    if (wasHere) (target ?? panel.current)?.focus({ preventScroll: true });
   }, [isReady, state.view.name]);
+  useEffect(() => {
+    // What took the place of a form or of the composer takes its focus, too; a message that was left is read, not gone on with.
+    const isLeft = isAway(state) && panel.current?.querySelector<HTMLElement>("[role=log]");
+    const target = isLeft || box.current || field.current || panel.current;
+    if (wasHere && panel.current && !isFocused(panel.current)) target?.focus({ preventScroll: true });
+  }, [asked]);
 
   return (
     <div
@@ -42,24 +47,32 @@ export function Panel({ root }: { root: HTMLElement }): JSX.Element {
       }}
     >
       <Header />
-      {isReady ? <Main place={place} /> : state.phase === "failed" ? <Failure /> : <Skeleton />}
+      {isReady ? <Main {...{ asked, field, place }} /> : state.phase === "failed" ? <Failure /> : <Skeleton />}
       <Notice />
-      {isReady && state.view.name === "conversation" && <Foot box={box} />}
+      {isReady && state.view.name === "conversation" && <Foot {...{ asked, box, field }} />}
     </div>
   );
 }
 
+function isFocused(panel: HTMLElement): boolean {
+  return panel.matches(":focus-within");
+}
+
+interface Asking {
+  asked: Occasion | null;
+  field: RefObject<HTMLElement | null>;
+}
+
 /** Where the visitor writes, or why they cannot. */
-function Foot({ box }: { box: RefObject<HTMLTextAreaElement | null> }): JSX.Element {
+function Foot({ asked, box, field }: Asking & { box: RefObject<HTMLTextAreaElement | null> }): JSX.Element {
   const { state } = usePanel();
   if (state.isBlocked) return <Closed />;
-  const asked = occasion(state);
   return (
     <>
       {!asked && <Composer box={box} />}
       {asked === "after" && (
-        <div class="composer">
-          <Later name="Form" occasion={asked} />
+        <div class="composer asking">
+          <Later name="Form" occasion={asked} field={field} />
         </div>
       )}
       <Privacy />
@@ -68,24 +81,21 @@ function Foot({ box }: { box: RefObject<HTMLTextAreaElement | null> }): JSX.Elem
 }
 
 /** A view with a title takes the focus when it comes; what it draws may hand it on. */
-function Main({ place }: { place: RefObject<HTMLDivElement | null> }): JSX.Element {
+function Main({ place, ...asking }: Asking & { place: RefObject<HTMLDivElement | null> }): JSX.Element {
   const { state, text } = usePanel();
   const title = viewTitle(state.view);
-  if (!title) return <ViewOf view={state.view} />;
+  if (!title) return <ViewOf view={state.view} {...asking} />;
   return (
     <div class="view" role="region" aria-label={text(title)} tabIndex={-1} ref={place}>
-      <ViewOf view={state.view} />
+      <ViewOf view={state.view} {...asking} />
     </div>
   );
 }
 
-function ViewOf({ view }: { view: View }): JSX.Element {
-  const { state } = usePanel();
+function ViewOf({ view, asked, field }: Asking & { view: View }): JSX.Element {
   switch (view.name) {
-    case "conversation": {
-      const asked = occasion(state);
-      return asked && asked !== "after" ? <Opening occasion={asked} /> : <Log />;
-    }
+    case "conversation":
+      return asked && asked !== "after" ? <Opening occasion={asked} field={field} /> : <Log />;
   }
 }
 

@@ -1,7 +1,6 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { ThreadFormatter } from "../../shared/format";
-import type { Sound } from "../../shared/sound";
 import type { Chat } from "../chat";
 import type { Memory } from "../memory";
 import type { SecondScript } from "../second_script";
@@ -17,7 +16,6 @@ export interface Surroundings {
   /** Undefined: the browser's own. */
   language: string | undefined;
   memory: Memory;
-  sound: Sound;
   second: SecondScript;
   close: () => void;
 }

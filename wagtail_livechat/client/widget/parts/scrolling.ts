@@ -7,7 +7,7 @@ const NEAR_TOP = 160;
 
 /** Keeps the end in sight while the reader is there, and the place while older messages come in above. */
 export function useScrolling(box: RefObject<HTMLDivElement | null>): () => void {
-  const { chat, state } = usePanel();
+  const { chat, second, state } = usePanel();
   const { messages, pending } = state.thread;
   const seen = useRef({ height: 0, first: 0, pending: 0, isAtEnd: true });
 
@@ -35,7 +35,7 @@ export function useScrolling(box: RefObject<HTMLDivElement | null>): () => void 
     if (before.isAtEnd || wrote) toEnd();
     else if (grewAbove) log.scrollTop += log.scrollHeight - before.height;
     seen.current = { ...before, height: log.scrollHeight, first, pending: pending.length };
-  }, [messages, pending, state.typist]);
+  }, [second.state.parts, messages, pending, state.typist]);
 
   useEffect(() => {
     const log = box.current;

@@ -10,12 +10,13 @@ function aSession(conversation: string | null, ids: number[] = []): Session {
   const messages = ids.map((id) => aMessage(id, id));
   const revision = ids[ids.length - 1] ?? 0;
   return {
-    visitor: { public_id: "v1", name: "", email: "", online: true },
+    visitor: { public_id: "v1", name: "", email: "", online: true, phone: "", fields: {}, consented: [] },
     conversation: conversation ? ({ public_id: conversation, revision } as VisitorConversation) : null,
     messages,
     revision,
     more: false,
     online: true,
+    blocked: false,
   };
 }
 

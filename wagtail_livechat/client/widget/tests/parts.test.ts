@@ -117,9 +117,9 @@ it("the first message goes out with the chosen group, from another page too", ()
   const storage = new Map<string, string>();
   const items = { getItem: (key: string) => storage.get(key) ?? null, setItem: (key: string, value: string) => void storage.set(key, value) };
   const { kept } = new Memory(storeIn(() => items as unknown as Storage), storeIn(() => items as unknown as Storage));
-  kept.keep(newMessage("Hello", { url: "/guji", title: "Guji" }, 3));
+  kept.keep(newMessage("Hello", { url: "/guji", title: "Guji" }, { group: 3 }));
   assert.deepEqual(kept.all().map((own) => sendBody(own).form), [{ group: 3 }]);
-  assert.equal("form" in sendBody(newMessage("Hello", { url: "/", title: "" }, null)), false);
+  assert.equal("form" in sendBody(newMessage("Hello", { url: "/", title: "" }, {})), false);
 });
 
 describe("trouble", () => {

@@ -33,6 +33,11 @@ function aConversation(changes: Partial<VisitorConversation> = {}): VisitorConve
     unread: 0,
     visitor_read_id: 0,
     agent_read_id: 0,
+    agent_read_at: null,
+    ended: false,
+    rating: null,
+    rating_comment: "",
+    rated_at: null,
     ...changes,
   };
 }
@@ -138,7 +143,7 @@ describe("the choice of a group", () => {
 
   it("is offered before the first message of a conversation, where the site offers it", () => {
     assert.deepEqual(groupsToChoose(aState({ config, thread })), groups);
-    assert.deepEqual(groupsToChoose(aState({ config: { ...config, form: null }, thread })), []);
+    assert.deepEqual(groupsToChoose(aState({ config: { ...config, form: { ...config.form, groups: [] } }, thread })), []);
     assert.deepEqual(groupsToChoose(aState({ config })), []);
     assert.deepEqual(groupsToChoose(aState({ config, thread: { ...thread, pending: [aPending("mine")] } })), []);
   });

@@ -1,0 +1,24 @@
+/** Files that go along with the next message. What brings them to the server is in `more/carrier.ts`. */
+
+import type { Means } from "./means";
+import type { ChatState } from "./state";
+
+export type Carried = Pick<ChatState, "added" | "carried" | "isHeld">;
+
+export class Carrying {
+  constructor(private readonly means: Means) {}
+
+  /** Chosen, pasted or dropped. */
+  add(files: readonly File[]): void {
+    if (files.length > 0) this.change({ added: [...this.means.model.state.added, ...files] });
+  }
+
+  /** The message goes out as soon as its files are there; false: not yet. */
+  hold(isHeld: boolean): void {
+    this.change({ isHeld });
+  }
+
+  change(carried: Partial<Carried>): void {
+    this.means.model.update(carried);
+  }
+}
