@@ -49,6 +49,15 @@ def test_it_is_one_script_with_site_level_data(request_for_page: HttpRequest) ->
     }
 
 
+@pytest.mark.parametrize(("when_away", "hides"), [("hide", True), ("form", False), ("stay", False)])
+def test_it_says_where_the_chat_is_hidden_while_nobody_is_there(
+    request_for_page: HttpRequest, when_away: str, hides: bool
+) -> None:
+    LiveChatSettings.objects.create(site=people.site(), when_away=when_away)
+
+    assert (' data-hides=""' in rendered(request_for_page)) == hides
+
+
 def a_rule(agent: AnsweringPerson, **fields: Any) -> ProactiveRule:
     said = {"site": people.site(), "name": "Checkout", "message": "Can I help?", **fields}
     return ProactiveRule.objects.create(agent=agent.agent, **said)

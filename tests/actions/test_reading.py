@@ -77,6 +77,18 @@ def test_what_nobody_wrote_to_them_is_nothing_that_the_visitor_has_seen(
     assert row().visitor_read_at == before
 
 
+def test_what_nobody_wrote_to_them_is_nothing_that_agents_have_seen(
+    visitor: VisitingPerson, agent: AnsweringPerson
+) -> None:
+    before = agent.reads(visitor.sends("Hello")).agent_read_at
+    joined = agent.takes(row())
+    assert joined is not None
+
+    read = agent.reads(joined)
+
+    assert (read.agent_read_id, read.agent_read_at) == (joined.pk, before)
+
+
 def test_reading_one_of_two_counts(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
     conversation = visitor.writes("Hello")
     first = agent.replies(conversation, "Hi")

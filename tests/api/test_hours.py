@@ -64,6 +64,30 @@ def test_while_it_is_open_and_nobody_is_there_nobody_knows_when(browser: Browser
     assert told(browser, "open", "online", "reopens_at") == [True, False, None]
 
 
+@pytest.mark.parametrize(
+    ("now", "seconds"),
+    [
+        (MORNING, 60),
+        (MORNING + timedelta(hours=6, minutes=59, seconds=15), 45),
+        (MORNING + timedelta(hours=6, minutes=59, seconds=59.5), 0),
+        (EVENING, 60),
+        (MORNING - timedelta(hours=1, seconds=20), 20),
+    ],
+    ids=["open", "closing soon", "closing now", "closed", "opening soon"],
+)
+def test_what_visitors_are_told_is_not_kept_beyond_the_next_opening_or_closing(
+    browser: Browser, now: datetime, seconds: int
+) -> None:
+    hours("0 9:00-17:00")
+
+    with patch.object(timezone, "now", return_value=now):
+        assert browser.gets("config")["Cache-Control"] == f"public, max-age={seconds}"
+
+
+def test_what_visitors_are_told_is_kept_for_a_minute_where_it_never_closes(browser: Browser) -> None:
+    assert browser.gets("config")["Cache-Control"] == "public, max-age=60"
+
+
 @pytest.mark.parametrize("choice", ["form", "stay", "hide"])
 def test_what_the_chat_is_meanwhile_is_the_editors_choice(browser: Browser, choice: str) -> None:
     LiveChatSettings.objects.create(site=people.site(), when_away=choice)

@@ -4,9 +4,9 @@ from typing import Annotated, cast
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.views.decorators.cache import cache_control
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from ninja import Query, Router
-from ninja.decorators import decorate_view
 from ninja.responses import Status
 from wagtail.models import Site
 
@@ -18,7 +18,7 @@ from ..actions.messages import post
 from ..exceptions import ChatError, NotFound
 from ..models import Conversation, LiveChatSettings, Platform
 from ..selectors import availability, forms, transcript
-from ..selectors.availability import SiteHours
+from ..selectors.availability import Outlook, SiteHours
 from ..selectors.expectation import expected_reply
 from ..selectors.groups import offered_groups
 from ..selectors.transcript import Page, Viewer
@@ -31,17 +31,19 @@ from .auth import VisitorRequest
 router = Router(auth=auth.own_origin, tags=["visitor"])
 
 PAGE_SIZE = 50
+#: Seconds for which the configuration may be cached.
+LONGEST_KEPT = 60
 Limit = Annotated[int, Query(ge=1, le=200)]
 Position = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
 
 
 @router.get("config", response=schemas.Config)
-@decorate_view(cache_control(public=True, max_age=60))
-def config(request: VisitorRequest) -> schemas.Config:
+def config(request: VisitorRequest, response: HttpResponse) -> schemas.Config:
     """What the widget needs to draw itself: the same for every visitor, so no cookie is read or set."""
     settings = LiveChatSettings.for_site(request.site)
     hours = availability.hours_of(request.site)
     outlook = availability.outlook(request.site, hours)
+    patch_cache_control(response, public=True, max_age=_kept_for(outlook))
     return schemas.Config(
         online=outlook.is_online,
         open=outlook.is_open,
@@ -141,6 +143,15 @@ def _own(request: VisitorRequest, public_id: UUID) -> Conversation:
     if visitor is None:
         raise NotFound
     return permissions.conversation_of(visitor, public_id)
+
+
+def _kept_for(outlook: Outlook) -> int:
+    """Seconds for which this stays true, 60 at most: when the site opens or closes, it is another."""
+    boundary = outlook.reopens_at or outlook.closes_at
+    if boundary is None:
+        return LONGEST_KEPT
+    left = (boundary - timezone.now()).total_seconds()
+    return max(0, min(LONGEST_KEPT, int(left)))
 
 
 def _form(site: Site, settings: LiveChatSettings, hours: SiteHours) -> schemas.FormOut:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, get_language_bidi
 from wagtail.models import Site
 
 from .. import conf
-from ..models import LiveChatSettings
+from ..models import LiveChatSettings, WhenAway
 from ..selectors.rules import rules_for_widget
 from ..texts.widget import WIDGET_TEXTS
 
@@ -37,7 +37,7 @@ def livechat_widget(context: dict[str, Any]) -> str | SafeString:
     return format_html(
         '<script defer src="{}" data-livechat data-api="{}visitor/" data-socket="{}{}" data-panel="{}" '
         'data-more="{}" data-language="{}" data-direction="{}" data-label="{}" data-colour="{}" data-position="{}" '
-        'data-scheme="{}"{}></script>',
+        'data-scheme="{}"{}{}></script>',
         static("wagtail_livechat/loader.js"),
         reverse("livechat_api:api-root"),
         get_script_prefix(),
@@ -50,6 +50,7 @@ def livechat_widget(context: dict[str, Any]) -> str | SafeString:
         settings.colour,
         settings.position,
         settings.scheme,
+        SafeString(' data-hides=""' if settings.when_away == WhenAway.HIDE else ""),
         _greeting(site),
     )
 

@@ -1,12 +1,7 @@
 /** Ratings, 1 to 5, as faces; and whether asking for one is of any use. */
 import type { AgentConversation, MessageShape } from "../shared/types";
 
-const FACES: readonly string[] = ["😞", "🙁", "😐", "🙂", "😀"];
-
-/** Empty for what is no rating. */
-export function faceOf(score: number): string {
-  return FACES[score - 1] ?? "";
-}
+export { faceOf } from "../shared/faces";
 
 /** Who rated, or was asked since the conversation was last opened, is not asked again. */
 export function mayAskForRating({ rating }: AgentConversation, messages: readonly MessageShape[]): boolean {

@@ -160,8 +160,9 @@ export class Connection<F extends { type: string }> {
     const wasOpen = this.#isOpen;
     this.#dropSocket();
     if (!this.#isRunning) return;
-    if (code === SIGNED_OUT) return this.#end("signed_out");
-    if (code === REFUSED || code === BLOCKED) return this.#end("refused");
+    // The owner asks who we are, and whether the chat is closed to us.
+    if (code === SIGNED_OUT || code === BLOCKED) return this.#end("signed_out");
+    if (code === REFUSED) return this.#end("refused");
     if (!wasOpen) this.#failures += 1;
     this.#planReconnect(code);
     if (this.#failures >= OPENINGS_BEFORE_POLLING) this.#polling.start();

@@ -23,6 +23,8 @@ export interface Pending {
   /** Why it failed, in words for the person who wrote it. */
   detail: string;
   page?: PageLink;
+  /** Where it shall begin another conversation. */
+  conversation?: "new";
   form?: FormAnswers;
   /** The proactive message that it answers. */
   rule?: number;

@@ -4,7 +4,7 @@ import { backOff, realClock, type Timer } from "../shared/timing";
 import type { Session } from "./answers";
 import { beginWith } from "./beginning";
 import type { Means } from "./means";
-import { CONVERSATION } from "./state";
+import { CONVERSATION, isLeft } from "./state";
 
 const CONFIG_KEPT_MS = 60_000;
 /** Browsers count the milliseconds of a timer in 32 bits. */
@@ -50,11 +50,14 @@ export class Arriving {
   }
 
   async #beginOnce(): Promise<void> {
-    const { api, model } = this.means;
+    const { api, memory, model } = this.means;
+    const { left } = memory;
     realClock.cancel(this.#retry);
     try {
       const [session] = await Promise.all([api.session(), model.state.config ? null : this.#loadConfig()]);
       this.#failures = 0;
+      // What was asked for is older than the conversation that has begun meanwhile.
+      if (memory.left !== left) return await this.#beginOnce();
       this.#welcome(session);
     } catch {
       if (model.state.phase !== "ready") model.update({ phase: "failed" });
@@ -80,12 +83,15 @@ export class Arriving {
   #welcome(session: Session): void {
     const { memory, model } = this.means;
     const isAnother = memory.meet(session.visitor.public_id);
-    const thread = beginWith(model.state.thread, session, memory.kept.all(), isAnother);
-    memory.isUnderWay = session.conversation !== null;
-    const { visitor, online, blocked: isBlocked } = session;
+    const { visitor, conversation, online, blocked: isBlocked } = session;
+    const left = isLeft(memory.left, conversation) ? memory.left : null;
+    const shown = left ? { ...session, conversation: null } : session;
+    const thread = beginWith(model.state.thread, shown, memory.kept.all(), isAnother);
+    memory.isUnderWay = conversation !== null;
+    memory.left = left;
     const { group, greeting, isIntroduced } = memory;
     model.update({ phase: "ready", online, visitor, isBlocked, isIntroduced, readUpTo: 0, group, greeting });
-    model.update({ thread, ...(isAnother && { view: CONVERSATION }) });
+    model.update({ thread, left, ...(isAnother && { view: CONVERSATION }) });
     this.onArrived(isAnother);
   }
 }

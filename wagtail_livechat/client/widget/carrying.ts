@@ -3,7 +3,7 @@
 import type { Means } from "./means";
 import type { ChatState } from "./state";
 
-export type Carried = Pick<ChatState, "added" | "carried" | "isHeld">;
+export type Carried = Pick<ChatState, "added" | "carried" | "held" | "departures">;
 
 export class Carrying {
   constructor(private readonly means: Means) {}
@@ -13,9 +13,9 @@ export class Carrying {
     if (files.length > 0) this.change({ added: [...this.means.model.state.added, ...files] });
   }
 
-  /** The message goes out as soon as its files are there; false: not yet. */
-  hold(isHeld: boolean): void {
-    this.change({ isHeld });
+  /** These words go out as soon as their files are there; null: not yet. */
+  hold(held: string | null): void {
+    this.change({ held });
   }
 
   change(carried: Partial<Carried>): void {

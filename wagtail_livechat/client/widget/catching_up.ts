@@ -53,8 +53,9 @@ export class CatchingUp {
     for (let more = true; more; ) {
       const page = await this.#fetchPage(conversation);
       if (!page) return this.options.onLost();
+      if (this.options.thread().conversation?.public_id !== conversation) return;
       this.options.apply(page);
-      more = page.more && this.options.thread().conversation?.public_id === conversation;
+      more = page.more;
     }
   }
 

@@ -15,7 +15,7 @@ import { LookingBack } from "./looking_back";
 import type { Means } from "./means";
 import type { Memory } from "./memory";
 import { Reading } from "./reading";
-import { initialState, isLookedAt, type ChatState, type View } from "./state";
+import { initialState, isLeft, isLookedAt, type ChatState, type View } from "./state";
 import { Trouble } from "./trouble";
 import type { VisitorApi } from "./visitor_api";
 import { Writing } from "./writing";
@@ -73,7 +73,7 @@ export class Chat {
   setOpen(isOpen: boolean): void {
     this.#model.update({ isOpen, begun: null });
     if (!isOpen) return;
-    if (this.state.phase === "ready") this.#connection.wake();
+    if (this.state.phase === "ready" && !this.state.isBlocked) this.#connection.wake();
     else void this.begin();
   }
 
@@ -95,9 +95,12 @@ export class Chat {
 
   #arrived(isAnother: boolean): void {
     // A socket that is open belongs to whom it was opened for.
-    if (isAnother) this.#connection.stop();
+    const { isBlocked } = this.state;
+    if (isAnother || isBlocked) this.#connection.stop();
+    // Asked again when the chat is opened again.
+    if (isBlocked) return;
     if (!isAnother && this.#connection.state === "open") void this.#missed.untilDone();
-    else this.#connection.hurry();
+    this.#connection.hurry();
     this.writing.hurry();
   }
 
@@ -115,7 +118,8 @@ export class Chat {
   }
 
   async #poll(): Promise<void> {
-    if (!this.state.isOpen && !this.state.thread.conversation) return;
+    const { isOpen, left, thread } = this.state;
+    if (!isOpen && !thread.conversation && !left) return;
     await this.#arriving.renewConfig();
     await this.#missed.once();
   }
@@ -127,6 +131,7 @@ export class Chat {
       ...options,
       model: this.#model,
       send: (frame) => this.#connection.send(frame),
+      hear: (frame) => this.#hearing.received(frame),
       begin: () => this.begin(),
       catchUp: () => void this.#missed.untilDone(),
       wake: () => this.#connection.wake(),
@@ -136,7 +141,7 @@ export class Chat {
   #newConnection(url: string): Connection<VisitorFrame> {
     return new Connection<VisitorFrame>({
       url,
-      onFrame: (frame) => this.#hearing.received(frame),
+      onFrame: this.means.hear,
       onState: (state) => this.#connectionChanged(state),
       onResume: () => void this.#missed.untilDone(),
       onPoll: () => this.#poll(),
@@ -151,7 +156,8 @@ export class Chat {
       apply: (page) => this.#model.update({ thread: applyPage(this.state.thread, page, "after") }),
       // Another tab, or another device of a logged-in visitor, may have begun one.
       look: async () => {
-        if (await api.hasConversation()) await this.begin();
+        const latest = await api.latest();
+        if (latest && !isLeft(this.state.left, latest)) await this.begin();
       },
       onLost: () => this.begin(),
     });

@@ -12,6 +12,7 @@ export interface Clock {
 }
 
 export function standing(state: ChatState, text: Wording, clock: Clock): string {
+  if (state.isBlocked) return text("closed");
   if (!isAway(state)) return expected(state.config?.expected_reply_s ?? null, text);
   const back = new Date(state.config?.reopens_at ?? 0);
   return back.getTime() > clock.now ? backAt(back, text, clock) : text("away");

@@ -22,6 +22,8 @@ export interface Settings {
   colour: string;
   position: string;
   scheme: string;
+  /** There, though empty, where the chat is hidden while nobody is online. */
+  hides?: string;
   /** Where agents may speak first: the script that watches for it, its one label, and the rules as JSON. */
   greeter?: string;
   dismiss?: string;

@@ -4,6 +4,7 @@ import type { ThreadFrame, VisitorFrame } from "../shared/frames";
 import { applyFrame } from "../shared/thread";
 import type { VisitorConversation } from "../shared/types";
 import type { Means } from "./means";
+import { isLeft } from "./state";
 import { Typist } from "./typist";
 import type { Writing } from "./writing";
 
@@ -26,7 +27,8 @@ export class Hearing {
 
   #applied(frame: ThreadFrame<VisitorConversation>): void {
     const { begin, catchUp, model } = this.means;
-    const { thread } = model.state;
+    const { left, thread } = model.state;
+    if (isLeft(left, frame.conversation)) return;
     if (thread.conversation && thread.conversation.public_id !== frame.conversation.public_id) return void begin();
     const next = applyFrame(thread, frame);
     if (next === "resume") catchUp();

@@ -15,5 +15,7 @@ export const GREETING = "livechat.greeting";
 export const PAGES = "livechat.pages";
 export const DRAFT = "livechat.draft";
 export const GROUP = "livechat.group";
+/** Which conversation the visitor left to begin another one. */
+export const LEFT = "livechat.left";
 export const INTRODUCED = "livechat.introduced";
 export const ANSWERS = "livechat.answers";

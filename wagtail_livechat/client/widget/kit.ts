@@ -8,12 +8,13 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { answerIn, asProblem, headers, Problem } from "../shared/answering";
 import { Later } from "./later";
 import { Bubble } from "./parts/Bubble";
-import { usePanel } from "./parts/context";
+import { PanelContext, usePanel } from "./parts/context";
 import { Icon } from "./parts/icons";
+import { RowView } from "./parts/Messages";
 
 export const kit = {
   ...{ Fragment, jsx, jsxs },
   ...{ useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState },
   ...{ answerIn, asProblem, headers, Problem },
-  ...{ Bubble, Later, usePanel, Icon },
+  ...{ Bubble, Later, PanelContext, usePanel, Icon, RowView },
 };

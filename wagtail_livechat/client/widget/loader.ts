@@ -1,5 +1,6 @@
 /**
- * Draws the launcher and waits. Before the first click nothing leaves the browser: no request, no cookie.
+ * Draws the launcher and waits. Before the first click nothing leaves the browser: no request, no cookie; but for a
+ * site that hides its chat while nobody is there, which has to be asked.
  * The panel is loaded with the first click, or at once while a conversation is under way.
  */
 
@@ -87,6 +88,19 @@ function load({ launcher, settings }: Handle): void {
   fetchScript(settings.panel, () => launcher.removeAttribute("aria-busy"));
 }
 
+/** Asked again whenever the visitor comes back to the tab; once it is there, the launcher stays. */
+function showWhenOnline({ launcher, settings }: Handle): void {
+  const ask = async (): Promise<void> => {
+    if (!launcher.hidden || document.visibilityState === "hidden") return;
+    const config = await fetch(`${settings.api}config`).then((answer) => answer.json() as Promise<{ online: boolean }>);
+    launcher.hidden = !config.online;
+  };
+  const askOn = (): void => void ask().catch(() => undefined);
+  launcher.hidden = true;
+  document.addEventListener("visibilitychange", askOn);
+  askOn();
+}
+
 function start(script: HTMLScriptElement): void {
   if (window.wagtailLivechat) return;
   const handle = draw(script.dataset as unknown as Settings);
@@ -96,9 +110,10 @@ function start(script: HTMLScriptElement): void {
     handle.wanted = true;
     if (!handle.launcher.hasAttribute("aria-busy")) load(handle);
   });
-  const { greeter } = handle.settings;
-  if (lasting.get(FLAG)) load(handle);
-  else if (greeter) fetchScript(greeter, () => undefined);
+  const { greeter, hides } = handle.settings;
+  if (lasting.get(FLAG)) return load(handle);
+  if (hides !== undefined) showWhenOnline(handle);
+  if (greeter) fetchScript(greeter, () => undefined);
 }
 
 const script = document.querySelector<HTMLScriptElement>("script[data-livechat]");

@@ -13,7 +13,8 @@ export class LookingBack {
     if (!conversation || !oldest || !more || model.state.isLoadingOlder) return;
     model.update({ isLoadingOlder: true });
     const page = await api.messages(conversation.public_id, { before: oldest.id }).catch(() => null);
-    if (page) model.update({ thread: applyPage(model.state.thread, page, "before") });
+    // The visitor may have left it meanwhile.
+    if (page && model.state.thread.conversation) model.update({ thread: applyPage(model.state.thread, page, "before") });
     model.update({ isLoadingOlder: false });
   }
 }

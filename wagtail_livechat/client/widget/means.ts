@@ -1,6 +1,6 @@
 /** What every part of the chat works with. */
 
-import type { ClientFrame } from "../shared/frames";
+import type { ClientFrame, VisitorFrame } from "../shared/frames";
 import type { Model } from "../shared/model";
 import type { PageLink } from "../shared/types";
 import type { Memory } from "./memory";
@@ -15,6 +15,8 @@ export interface Means {
   page: () => PageLink;
   /** Over the socket; false when none is open. */
   send: (frame: ClientFrame) => boolean;
+  /** Takes what the server says, by whichever way. */
+  hear: (frame: VisitorFrame) => void;
   /** Finds the visitor and the conversation anew: we may be somebody else by now. */
   begin: () => Promise<void>;
   /** Fetches what the thread missed. */

@@ -5,7 +5,7 @@ import type { Store } from "../shared/storage";
 import type { ProactiveMessage } from "../shared/types";
 import { greetedIn, noteGreeted } from "./greeting";
 import type { Answers } from "./more/questions";
-import { ANSWERS, DRAFT, FLAG, GROUP, INTRODUCED, PENDING, VISITOR } from "./keys";
+import { ANSWERS, DRAFT, FLAG, GROUP, INTRODUCED, LEFT, PENDING, VISITOR } from "./keys";
 
 export class Memory {
   readonly kept: KeptMessages;
@@ -43,6 +43,15 @@ export class Memory {
     note(this.ofTheTab, ANSWERS, answers);
   }
 
+  /** The conversation that the visitor left to begin another one, until that has begun. */
+  get left(): string | null {
+    return this.ofTheTab.get<string>(LEFT);
+  }
+
+  set left(conversation: string | null) {
+    note(this.ofTheTab, LEFT, conversation);
+  }
+
   /** They said who they are, or passed over it. */
   get isIntroduced(): boolean {
     return this.ofTheTab.get<boolean>(INTRODUCED) !== null;
@@ -71,6 +80,7 @@ export class Memory {
     this.draft = "";
     this.group = null;
     this.answers = null;
+    this.left = null;
     this.isIntroduced = false;
     return true;
   }

@@ -1,4 +1,4 @@
-/** A pending message as the socket and the API take it. The server knows to which conversation it belongs. */
+/** A pending message as the socket and the API take it. Where it says nothing of it, the server knows the conversation. */
 
 import type { FormAnswers, SendFrame } from "../shared/frames";
 import { newClientId } from "../shared/identity";
@@ -26,10 +26,11 @@ export function newMessage(
   };
 }
 
-export function sendBody({ client_id, body, page, form, rule, attachments }: Pending): Omit<SendFrame, "type"> {
+export function sendBody({ client_id, body, page, conversation, form, rule, attachments }: Pending): Omit<SendFrame, "type"> {
   return {
     ...{ client_id, body },
     ...(page && { page }),
+    ...(conversation && { conversation }),
     ...(form && { form }),
     ...(rule !== undefined && { rule }),
     ...(attachments && { attachment_ids: attachments.map((file) => file.public_id) }),

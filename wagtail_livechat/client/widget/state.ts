@@ -10,15 +10,18 @@ import type { Begun } from "./asking";
 import { wording } from "./wording";
 
 /** What the panel's main area shows: each with what it needs. */
-export type View = { name: "conversation" };
+export type View =
+  | { name: "conversation" }
+  | { name: "ending" | "transcript" | "earlier" }
+  | { name: "past"; conversation: string };
+
+export type OtherView = Exclude<View, { name: "conversation" }>;
 
 export const CONVERSATION: View = { name: "conversation" };
 
-/** The text that names each view in the header, beside a way back; "" keeps the site's title and leads nowhere else. */
-const TITLES: Record<View["name"], string> = { conversation: "" };
-
-export function viewTitle(view: View): string {
-  return TITLES[view.name];
+/** The text that names a view in the header, beside a way back; "" keeps the site's title and leads nowhere else. */
+export function viewTitle({ name }: View): string {
+  return name === "conversation" ? "" : name;
 }
 
 export interface ChatState {
@@ -28,6 +31,8 @@ export interface ChatState {
   online: boolean;
   agents: Face[];
   thread: Thread<VisitorConversation>;
+  /** The conversation that the visitor left to begin another one, until that has begun. */
+  left: string | null;
   /** The agent who writes at this moment. */
   typist: Face | null;
   /** It is to be said aloud. */
@@ -61,8 +66,10 @@ export interface ChatState {
   added: readonly File[];
   /** Files of the next message. */
   carried: readonly DraftFile[];
-  /** The next message goes out as soon as its files are there. */
-  isHeld: boolean;
+  /** The words that go out as soon as their files are there. */
+  held: string | null;
+  /** How many messages went out with files. */
+  departures: number;
 }
 
 export type NoticeKey = "notice_kept" | "notice_reconnecting" | "notice_slower" | "notice_unavailable";
@@ -74,6 +81,7 @@ export function initialState(): ChatState {
     online: false,
     agents: [],
     thread: emptyThread(),
+    left: null,
     typist: null,
     isTypistNews: false,
     connection: "connecting",
@@ -94,7 +102,8 @@ export function initialState(): ChatState {
     begun: null,
     added: [],
     carried: [],
-    isHeld: false,
+    held: null,
+    departures: 0,
   };
 }
 
@@ -103,6 +112,16 @@ const SHOWN_EVENTS: readonly (string | null)[] = ["resolved", "reopened", "ended
 /** What stands in the visitor's thread: the agents' notes and the team's doings never do. */
 export function isShown({ kind, event }: MessageShape): boolean {
   return kind === "text" || (kind === "event" && SHOWN_EVENTS.includes(event));
+}
+
+/** The visitor left it to begin another one, and nobody opened it again: what is written next begins that one. */
+export function isLeft(left: string | null, conversation: VisitorConversation | null | undefined): boolean {
+  return conversation?.status === "resolved" && conversation.public_id === left;
+}
+
+/** There may be something to say or do after the last message: to rate it, to begin another conversation. */
+export function hasAfterwards({ isBlocked, thread: { conversation, messages } }: ChatState): boolean {
+  return !isBlocked && (conversation?.status === "resolved" || messages.some(({ event }) => event === "rating_asked"));
 }
 
 /** The newest message that is for the visitor to read; 0 when there is none. */

@@ -1,56 +1,51 @@
-/** The visitor's routes, by what they are for. */
+/** The visitor's routes, by what they are for; what only `more.js` needs, it asks for by itself. */
 
 import type { PlainApi } from "../shared/api";
-import type { FormAnswers, Page, Posted } from "../shared/frames";
+import type { Page, Posted } from "../shared/frames";
 import type { Pending } from "../shared/thread";
-import type { OwnDetails, VisitorConversation } from "../shared/types";
+import type { VisitorConversation } from "../shared/types";
 import type { Config, Session } from "./answers";
 import type { VisitPage } from "./handle";
 import { sendBody } from "./sending";
 
 export class VisitorApi {
   constructor(
-    private readonly api: PlainApi,
+    readonly plain: PlainApi,
     private readonly language: string,
     /** Of the visit so far, the present one last. */
     private readonly pages: readonly VisitPage[],
   ) {}
 
-  /** It may come from a cache; `isFresh`: past all of them. */
-  config(isFresh = false): Promise<Config> {
-    return this.api.get("config", isFresh ? { at: Date.now() } : {});
+  config(): Promise<Config> {
+    return this.plain.get("config");
   }
 
   /** Begins or finds again; sets the cookie. */
   session(): Promise<Session> {
     const here = this.pages[this.pages.length - 1];
     const page = here && { url: here.url, title: here.title, referrer: here.referrer };
-    return this.api.post("session", { page, pages: this.pages, language: this.language });
+    return this.plain.post("session", { page, pages: this.pages, language: this.language });
   }
 
-  async hasConversation(): Promise<boolean> {
-    const { conversations } = await this.api.get<{ conversations: VisitorConversation[] }>("conversations");
-    return conversations.some((conversation) => conversation.platform === "website");
+  /** The newest conversation of this site. */
+  async latest(): Promise<VisitorConversation | undefined> {
+    const { conversations } = await this.plain.get<{ conversations: VisitorConversation[] }>("conversations");
+    return conversations.find(({ platform }) => platform === "website");
   }
 
   messages(conversation: string, range: { after?: number; before?: number }): Promise<Page<VisitorConversation>> {
-    return this.api.get("messages", { conversation, ...range });
+    return this.plain.get("messages", { conversation, ...range });
   }
 
   send(message: Pending): Promise<Posted<VisitorConversation>> {
-    return this.api.post("messages", sendBody(message));
-  }
-
-  /** What the visitor says of themselves. */
-  introduce(answers: FormAnswers): Promise<OwnDetails> {
-    return this.api.patch("me", answers);
+    return this.plain.post("messages", sendBody(message));
   }
 
   typing(text: string): Promise<unknown> {
-    return this.api.post("typing", { text });
+    return this.plain.post("typing", { text });
   }
 
   read(conversation: string, upTo: number): Promise<unknown> {
-    return this.api.post("read", { conversation, up_to: upTo });
+    return this.plain.post("read", { conversation, up_to: upTo });
   }
 }

@@ -53,7 +53,10 @@ export class Writing {
     this.#typing.forget();
     const group = chosenGroup(model.state);
     const answers = { ...form, ...(group !== null && { group }) };
-    const own = newMessage(body, page(), answers, greeted(model.state)?.id, attachments);
+    const own: Pending = {
+      ...newMessage(body, page(), answers, greeted(model.state)?.id, attachments),
+      ...(model.state.left !== null && { conversation: "new" }),
+    };
     memory.kept.keep(own);
     model.update({ thread: addPending(model.state.thread, own), begun: null });
     this.#outbox.kick();
@@ -114,7 +117,8 @@ export class Writing {
     this.trouble.over();
     memory.isUnderWay = true;
     memory.forgetGreeting();
-    model.update({ thread: settle(model.state.thread, clientId, message, conversation) });
+    memory.left = null;
+    model.update({ thread: settle(model.state.thread, clientId, message, conversation), left: null });
     // The cookie was lost on the way: the server took the message from a new visitor.
     if (before && before.public_id !== conversation.public_id) void begin();
     else if (isBehind(model.state.thread)) catchUp();
@@ -124,6 +128,7 @@ export class Writing {
     const { model } = this.means;
     model.update({ thread: failPending(model.state.thread, clientId, problem.detail) });
     this.#keep(clientId);
+    if (problem.code === "closed") void this.means.begin();
   }
 
   #delayed(problem: Problem): void {

@@ -33,7 +33,7 @@ export function Tray({ box }: LaterProps["Tray"]): JSX.Element {
           ))}
         </ul>
       )}
-      {state.isHeld && <p class="held">{text("held")}</p>}
+      {state.held !== null && <p class="held">{text("held")}</p>}
       <Spoken words={spoken(files, text)} />
     </>
   );

@@ -20,7 +20,7 @@ export class Carrier {
       change: (_, key, change) => this.#changeFile(key, change),
       ended: () => undefined,
       // What was taken out holds up nothing.
-      onProblem: ({ code }) => code !== "aborted" && chat.carrying.hold(false),
+      onProblem: ({ code }) => code !== "aborted" && chat.carrying.hold(null),
     });
     chat.subscribe(() => this.#follow());
     this.#follow();
@@ -37,9 +37,9 @@ export class Carrier {
   }
 
   #follow(): void {
-    const { added, carried, isHeld } = this.chat.state;
+    const { added, carried, held } = this.chat.state;
     if (added.length > 0) this.#take(added);
-    else if (isHeld && !isUploading({ files: carried })) this.#send();
+    else if (held !== null && !isUploading({ files: carried })) this.#send(held);
   }
 
   #take(added: readonly File[]): void {
@@ -51,16 +51,15 @@ export class Carrier {
     this.chat.carrying.change({ added: [], carried });
   }
 
-  #send(): void {
+  #send(words: string): void {
     const { carrying, state, writing } = this.chat;
-    const { carried } = state;
-    if (carried.length === 0 || carried.some((file) => file.state === "failed")) return carrying.hold(false);
-    const { draft } = this.memory;
+    const { carried, departures } = state;
+    if (carried.length === 0 || carried.some((file) => file.state === "failed")) return carrying.hold(null);
     this.memory.draft = "";
     carried.forEach((file) => this.#attaching.forget(file));
     // First, because writing tells everybody who watches, and so this here.
-    carrying.change({ carried: [], isHeld: false });
-    writing.write(draft, { attachments: shapesOf({ files: carried }) });
+    carrying.change({ carried: [], held: null, departures: departures + 1 });
+    writing.write(words, { attachments: shapesOf({ files: carried }) });
   }
 
   #changeFile(key: string, change: Partial<DraftFile>): void {

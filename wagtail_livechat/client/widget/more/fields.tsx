@@ -6,6 +6,7 @@ import type { ConsentText, OfferedGroup } from "../../shared/types";
 import { lengthOf } from "../composing";
 import { usePanel } from "../parts/context";
 import { Icon } from "../parts/icons";
+import { MoreIcon } from "./icons";
 import { answerTo, withAnswer, type Answers, type Complaint as ComplaintKey, type Question } from "./questions";
 
 interface Answering {
@@ -42,8 +43,8 @@ export function FormField({ id, question, answers, change, complaint }: FormFiel
         </label>
       ) : (
         <>
-          <label for={id} dir="auto">
-            {label}
+          <label for={id}>
+            <bdi>{label}</bdi>
           </label>
           <Control {...{ attributes, question, answer, set }} />
         </>
@@ -56,19 +57,39 @@ export function FormField({ id, question, answers, change, complaint }: FormFiel
 function Select({ attributes, question, answer, set }: ControlProps): JSX.Element {
   const { text } = usePanel();
   return (
-    <select {...attributes} class="input" value={String(answer)} onChange={(event) => set(event.currentTarget.value)}>
+    <Choice {...attributes} value={String(answer)} set={set}>
       <option value="">{text("form_choose")}</option>
       {question.options.map((option) => (
         <option key={option}>{option}</option>
       ))}
-    </select>
+    </Choice>
+  );
+}
+
+interface ChoiceProps {
+  id: string;
+  value: string;
+  set: (value: string) => void;
+  children: ComponentChildren;
+}
+
+function Choice({ set, children, ...attributes }: ChoiceProps): JSX.Element {
+  return (
+    <div class="chooser">
+      <select {...attributes} class="input" onChange={(event) => set(event.currentTarget.value)}>
+        {children}
+      </select>
+      <MoreIcon name="choose" />
+    </div>
   );
 }
 
 function Input({ attributes, question, answer, set }: ControlProps): JSX.Element {
   const { text } = usePanel();
-  const manner = { ...mannerOf(question), placeholder: question.isOwn ? "" : text(`form_${question.name}_hint`) };
-  return <input {...attributes} {...manner} class="input" value={String(answer)} onInput={(event) => set(event.currentTarget.value)} />;
+  const value = String(answer);
+  const hint = (!question.isOwn && text(`form_${question.name}_hint`)) || undefined;
+  const manner = { ...mannerOf(question, value), placeholder: hint };
+  return <input {...attributes} {...manner} class="input" value={value} onInput={(event) => set(event.currentTarget.value)} />;
 }
 
 function attributesOf(id: string, isWrong: boolean): { id: string; "aria-invalid": boolean; "aria-describedby"?: string } {
@@ -81,11 +102,16 @@ function labelOf({ name, isOwn, isRequired }: Question, text: (key: string) => s
 }
 
 /** What the browser may fill in, and which keyboard a phone shows. Addresses and numbers run from left to right. */
-function mannerOf({ kind, name, isOwn }: Question): JSX.IntrinsicElements["input"] {
+function mannerOf({ kind, name, isOwn }: Question, value: string): JSX.IntrinsicElements["input"] {
   if (kind === "email") return { type: "email", autocomplete: "email", maxLength: 254, dir: "ltr" };
   if (kind === "phone") return { type: "tel", autocomplete: "tel", maxLength: 60, dir: "ltr" };
   const isName = !isOwn && name === "name";
-  return { type: "text", dir: "auto", ...(isName ? { autocomplete: "name", maxLength: 200 } : { maxLength: 1_000 }) };
+  return { type: "text", dir: directionOf(value), ...(isName ? { autocomplete: "name", maxLength: 200 } : { maxLength: 1_000 }) };
+}
+
+/** That of the words; empty, that of the page, since a hint stands there. */
+function directionOf(value: string): "auto" | undefined {
+  return value === "" ? undefined : "auto";
 }
 
 export function Complaint({ id, children }: { id?: string; children: ComponentChildren }): JSX.Element {
@@ -109,14 +135,14 @@ export function GroupField({ groups, chosen, choose }: GroupFieldProps): JSX.Ele
   return (
     <div class="field">
       <label for="field-group">{text("ask_group")}</label>
-      <select id="field-group" class="input" value={chosen ?? ""} onChange={(event) => choose(Number(event.currentTarget.value) || null)}>
+      <Choice id="field-group" value={String(chosen ?? "")} set={(id) => choose(Number(id) || null)}>
         <option value="">{text("any_group")}</option>
         {groups.map(({ id, name }) => (
           <option value={id} key={id}>
             {name}
           </option>
         ))}
-      </select>
+      </Choice>
     </div>
   );
 }
@@ -139,7 +165,7 @@ export function MessageField({ value, change, limit, isWrong }: MessageFieldProp
         {...attributesOf("field-message", isWrong)}
         class="input"
         rows={3}
-        dir="auto"
+        dir={directionOf(value)}
         aria-required
         placeholder={text("form_message_hint")}
         value={value}

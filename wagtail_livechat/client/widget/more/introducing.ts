@@ -3,7 +3,8 @@
 import { Problem } from "../../shared/answering";
 import type { FormAnswers } from "../../shared/frames";
 import type { Pending } from "../../shared/thread";
-import type { ConsentText } from "../../shared/types";
+import type { ConsentText, OwnDetails } from "../../shared/types";
+import type { Config } from "../answers";
 import type { Occasion } from "../asking";
 import type { Chat } from "../chat";
 import type { ChatState } from "../state";
@@ -41,7 +42,7 @@ export class Introducing {
   async save(asked: readonly Question[], consent: ConsentText | null): Promise<void> {
     const form = formOf(asked, this.answers, consent);
     try {
-      this.#introduced({ visitor: await this.chat.means.api.introduce(form) });
+      this.#introduced({ visitor: await this.chat.means.api.plain.patch<OwnDetails>("me", form) });
     } catch (error) {
       if (error instanceof Problem && form.consent !== undefined) this.#readAgain();
       throw error;
@@ -71,10 +72,10 @@ export class Introducing {
     if (form.consent !== undefined) this.#readAgain();
   }
 
-  /** The text may be another by now. */
+  /** The text may be another by now; what caches keep is older. */
   #readAgain(): void {
     const { api, model } = this.chat.means;
-    api.config(true).then(
+    api.plain.get<Config>("config", { at: Date.now() }).then(
       (config) => model.update({ config }),
       () => undefined,
     );

@@ -51,12 +51,17 @@ export function withAnswer(answers: Answers, { name, isOwn }: Question, answer: 
   return { ...answers, known: { ...answers.known, [name]: String(answer) } };
 }
 
+/** An e-mail address, as far as it can be told from its looks. */
+export function isAddress(text: string): boolean {
+  return AN_ADDRESS.test(text.trim());
+}
+
 /** Why the answer will not do; null where it will. */
 export function complaint(question: Question, answers: Answers): Complaint | null {
   const answer = answerTo(question, answers);
   const isEmpty = typeof answer === "string" ? !answer.trim() : !answer;
   if (isEmpty) return question.isRequired ? "complaint_required" : null;
-  return question.kind === "email" && !AN_ADDRESS.test(String(answer).trim()) ? "complaint_email" : null;
+  return question.kind === "email" && !isAddress(String(answer)) ? "complaint_email" : null;
 }
 
 /** A text that changed has to be agreed to anew. */

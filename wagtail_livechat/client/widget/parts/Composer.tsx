@@ -1,23 +1,17 @@
 import type { JSX, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { filesPasted, useDropped } from "../../shared/dropping";
-import { fill } from "../../shared/format";
 import { canSend, isSendKey, roomLeft } from "../composing";
 import { Later } from "../later";
 import { Choice } from "./Choice";
 import { usePanel } from "./context";
 import { Icon } from "./icons";
 
-function Room({ left }: { left: number }): JSX.Element {
-  const { text } = usePanel();
-  const words = left < 0 ? text("too_long_by") : text("characters_left");
-  return <p class={left < 0 ? "room over" : "room"}>{fill(words, { count: Math.abs(left) })}</p>;
-}
-
 export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }): JSX.Element {
   const { chat, memory, state, text } = usePanel();
   const [draft, setDraft] = useState(memory.draft);
   const form = useRef<HTMLFormElement>(null);
+  const departed = useRef(state.departures);
   const limit = state.config?.limits.message_length ?? Infinity;
   const left = roomLeft(draft, limit);
 
@@ -29,7 +23,7 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
   const isSendable = canSend(draft, limit, state);
   const send = (): void => {
     if (!isSendable) return;
-    if (hasFiles) chat.carrying.hold(true);
+    if (hasFiles) chat.carrying.hold(draft);
     else {
       chat.writing.write(draft);
       change("");
@@ -43,8 +37,11 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
   const isOver = useDropped(() => form.current?.closest<HTMLElement>(".panel"), add);
 
   useLayoutEffect(() => grow(box.current), [draft]);
-  // What was held has gone out meanwhile.
-  useEffect(() => setDraft(memory.draft), [state.isHeld]);
+  useEffect(() => {
+    // What was held has gone out.
+    if (departed.current !== state.departures) setDraft("");
+    departed.current = state.departures;
+  }, [state.departures]);
 
   return (
     <form
@@ -57,7 +54,11 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
     >
       <Choice />
       {hasFiles && <Later name="Tray" box={box} />}
-      {left !== null && <Room left={left} />}
+      {left !== null && (
+        <Later name="Room" left={left}>
+          {" "}
+        </Later>
+      )}
       <div class="writing">
         <Attach add={add} />
         <textarea
@@ -72,7 +73,7 @@ export function Composer({ box }: { box: RefObject<HTMLTextAreaElement | null> }
           onInput={(event) => {
             change(event.currentTarget.value);
             chat.setBegun(event.currentTarget.value ? "chat" : null);
-            if (state.isHeld) chat.carrying.hold(false);
+            if (state.held !== null) chat.carrying.hold(null);
             chat.writing.noteTyping(event.currentTarget.value);
           }}
           onPaste={(event) => add(filesPasted(event))}

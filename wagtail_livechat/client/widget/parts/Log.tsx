@@ -3,7 +3,8 @@ import { useMemo, useRef } from "preact/hooks";
 import { fill } from "../../shared/format";
 import { rowsOf } from "../../shared/rows";
 import { isAway } from "../asking";
-import { greeted, isShown, lastIncoming, unread } from "../state";
+import { Later } from "../later";
+import { greeted, hasAfterwards, isShown, lastIncoming, unread } from "../state";
 import { usePanel } from "./context";
 import { Icon } from "./icons";
 import { RowView } from "./Messages";
@@ -28,6 +29,7 @@ export function Log(): JSX.Element {
         ))}
         <TypingNow />
         {rows.length > 0 && <AnswerLater />}
+        {hasAfterwards(state) && <Later name="Afterwards"> </Later>}
       </div>
       <p class="unseen" aria-live="polite">
         {state.typist && state.isTypistNews && fill(text("is_typing"), { name: state.typist.name })}
@@ -42,11 +44,12 @@ function AnswerLater(): JSX.Element | null {
   const { state, text } = usePanel();
   const email = state.visitor?.email;
   const words = email ? fill(text("offline_sent"), { email }) : state.config?.look.offline_text;
-  return isAway(state) ? <p class="day away">{words}</p> : null;
+  return isAway(state) && !state.isBlocked ? <p class="day away">{words}</p> : null;
 }
 
 export function Greeting(): JSX.Element | null {
   const { state } = usePanel();
+  if (state.isBlocked) return null;
   const look = state.config?.look;
   const words = isAway(state) && !lastIncoming(state.thread.messages) ? look?.offline_text : look?.greeting;
   const spoken = greeted(state);

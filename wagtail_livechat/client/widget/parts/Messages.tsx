@@ -20,9 +20,10 @@ function Day({ row }: { row: DayRow }): JSX.Element {
 
 function EventLine({ row }: { row: EventRow }): JSX.Element {
   const { format, text } = usePanel();
+  const { event, event_data } = row.message;
   return (
     <p class="event">
-      {text(`event_${row.message.event}`)} · <time dateTime={row.message.created_at}>{format.time(row.message.created_at)}</time>
+      {text(`event_${event}${event_data["score"] ?? ""}`)} · <time dateTime={row.message.created_at}>{format.time(row.message.created_at)}</time>
     </p>
   );
 }
@@ -65,17 +66,14 @@ function Message({ entry, voice }: { entry: Entry; voice: string }): JSX.Element
 }
 
 function NotSent({ entry }: { entry: Entry }): JSX.Element {
-  const { chat, text } = usePanel();
+  const { text } = usePanel();
   return (
     <p class="failure">
       <Icon name="warning" />
       {text("not_sent")} {entry.detail}{" "}
-      <button type="button" class="link" onClick={() => chat.writing.sendAgain(entry.client_id)}>
-        {text("send_again")}
-      </button>{" "}
-      <button type="button" class="link" onClick={() => chat.writing.discard(entry.client_id)}>
-        {text("discard")}
-      </button>
+      <Later name="NotSent" clientId={entry.client_id}>
+        {" "}
+      </Later>
     </p>
   );
 }

@@ -35,9 +35,3 @@ export function Privacy(): JSX.Element | null {
     </p>
   );
 }
-
-/** In the place of the composer, for a visitor who may not write. */
-export function Closed(): JSX.Element {
-  const { text } = usePanel();
-  return <p class="composer closed">{text("closed")}</p>;
-}

@@ -9,7 +9,7 @@ import { trapFocus, useFullScreen } from "./fullscreen";
 import { Header } from "./Header";
 import { Icon } from "./icons";
 import { Log, Skeleton } from "./Log";
-import { Closed, Opening, Privacy } from "./Opening";
+import { Opening, Privacy } from "./Opening";
 
 export function Panel({ root }: { root: HTMLElement }): JSX.Element {
   const { state, text } = usePanel();
@@ -32,7 +32,7 @@ export function Panel({ root }: { root: HTMLElement }): JSX.Element {
     const isLeft = isAway(state) && panel.current?.querySelector<HTMLElement>("[role=log]");
     const target = isLeft || box.current || field.current || panel.current;
     if (wasHere && panel.current && !isFocused(panel.current)) target?.focus({ preventScroll: true });
-  }, [asked]);
+  }, [asked, state.left]);
 
   return (
     <div
@@ -66,7 +66,15 @@ interface Asking {
 /** Where the visitor writes, or why they cannot. */
 function Foot({ asked, box, field }: Asking & { box: RefObject<HTMLTextAreaElement | null> }): JSX.Element {
   const { state } = usePanel();
-  if (state.isBlocked) return <Closed />;
+  if (state.isBlocked || state.thread.conversation?.ended) {
+    return (
+      <div class="composer">
+        <Later name="Over" field={field}>
+          {" "}
+        </Later>
+      </div>
+    );
+  }
   return (
     <>
       {!asked && <Composer box={box} />}
@@ -96,6 +104,8 @@ function ViewOf({ view, asked, field }: Asking & { view: View }): JSX.Element {
   switch (view.name) {
     case "conversation":
       return asked && asked !== "after" ? <Opening occasion={asked} field={field} /> : <Log />;
+    default:
+      return <Later name="OtherView" view={view} />;
   }
 }
 

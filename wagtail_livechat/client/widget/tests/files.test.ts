@@ -135,32 +135,32 @@ describe("the files of the next message", () => {
 
   it("hold the message until they are there", async () => {
     memory.draft = "Here";
-    carrying.hold(true);
+    carrying.hold("Here");
     assert.deepEqual(sent, []);
     uploads[0]?.arrives();
     await settled();
     assert.deepEqual(sent, [["Here", ["early.txt"]]]);
-    assert.deepEqual([memory.draft, states(), model.state.isHeld], ["", [], false]);
+    assert.deepEqual([memory.draft, states(), model.state.held], ["", [], null]);
   });
 
   it("let it go out at once when they are there already", async () => {
     uploads[0]?.arrives();
     await settled();
-    carrying.hold(true);
-    assert.deepEqual(sent, [["", ["early.txt"]]]);
+    carrying.hold("");
+    assert.deepEqual([sent, model.state.departures], [[["", ["early.txt"]]], 1]);
   });
 
   it("keep it back when one failed, until it is tried again", async () => {
     memory.draft = "Here";
-    carrying.hold(true);
+    carrying.hold("Here");
     uploads[0]?.fails(new Problem("too_many", 429, "That was a lot."));
     await settled();
     const [file] = model.state.carried;
     assert.deepEqual([states(), file?.detail, file?.isHopeless], [["early.txt failed"], "That was a lot.", false]);
-    assert.deepEqual([sent, model.state.isHeld, memory.draft], [[], false, "Here"]);
+    assert.deepEqual([sent, model.state.held, memory.draft], [[], null, "Here"]);
 
     carrier.again(file?.key ?? "");
-    carrying.hold(true);
+    carrying.hold("Here");
     uploads[1]?.arrives();
     await settled();
     assert.deepEqual(sent, [["Here", ["early.txt"]]]);
@@ -177,7 +177,7 @@ describe("the files of the next message", () => {
     carrying.add([aFile("slow.txt")]);
     uploads[0]?.arrives();
     await settled();
-    carrying.hold(true);
+    carrying.hold("");
     const slow = model.state.carried[1];
     if (slow) carrier.remove(slow);
     await settled();
@@ -186,11 +186,11 @@ describe("the files of the next message", () => {
 
   it("hold nothing back when the last one is taken out", async () => {
     memory.draft = "Here";
-    carrying.hold(true);
+    carrying.hold("Here");
     const [file] = model.state.carried;
     if (file) carrier.remove(file);
     await settled();
-    assert.deepEqual([sent, model.state.isHeld, memory.draft], [[], false, "Here"]);
+    assert.deepEqual([sent, model.state.held, memory.draft], [[], null, "Here"]);
   });
 
   it("that the server refuses for good cannot be tried again", async () => {

@@ -1,0 +1,20 @@
+import type { JSX } from "preact";
+import type { LaterProps } from "../later_parts";
+import { Earlier } from "./Earlier";
+import { Ending } from "./Ending";
+import { Past } from "./Past";
+import { Transcript } from "./Transcript";
+
+/** What the header's menu leads to, in the place of the conversation. */
+export function OtherView({ view }: LaterProps["OtherView"]): JSX.Element {
+  switch (view.name) {
+    case "ending":
+      return <Ending />;
+    case "transcript":
+      return <Transcript />;
+    case "earlier":
+      return <Earlier />;
+    case "past":
+      return <Past conversation={view.conversation} key={view.conversation} />;
+  }
+}
