@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -67,6 +68,28 @@ class Shopper:
     @property
     def group_choice(self) -> Locator:
         return self.panel.get_by_role("combobox", name="Who should answer?")
+
+    @property
+    def form(self) -> Locator:
+        """What is asked, in the place of the box."""
+        return self.panel.get_by_role("form")
+
+    def opens_a_form(self) -> None:
+        """Where something is asked before anything can be written."""
+        self.launcher.click()
+        expect(self.form.get_by_role("button").last).to_be_visible()
+
+    def asked_for(self, label: str) -> Locator:
+        """The form's text box of this label, required or not."""
+        return self.form.get_by_role("textbox", name=re.compile(rf"^{label}( \(required\))?$"))
+
+    def fills_in(self, answers: Mapping[str, str]) -> None:
+        for label, answer in answers.items():
+            self.asked_for(label).fill(answer)
+
+    def presses(self, name: str) -> None:
+        """One of the form's buttons."""
+        self.form.get_by_role("button", name=name, exact=True).click()
 
     def opens_the_chat(self) -> None:
         self.launcher.click()

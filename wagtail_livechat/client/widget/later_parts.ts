@@ -16,8 +16,8 @@ export interface LaterProps {
   Tray: { box: RefObject<HTMLElement | null> };
   /** What visitors are asked, in the place of the composer; `field`: where they begin. */
   Form: { occasion: Occasion; field: RefObject<HTMLElement | null> };
-  /** What stands in the place of the conversation. */
-  OtherView: { view: OtherView };
+  /** What stands in the place of the conversation; `field`: where something is filled in. */
+  OtherView: { view: OtherView; field: RefObject<HTMLElement | null> };
   /** Below the last message: the rating, the way to another conversation. */
   Afterwards: object;
   /** In the place of the composer: the conversation was ended, or the chat is closed to the visitor; `field`: the way on. */

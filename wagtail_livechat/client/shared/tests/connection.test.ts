@@ -174,6 +174,12 @@ describe("a connection", () => {
     assert.deepEqual([states.at(-1), browser.sockets.length], ["open", 2]);
   });
 
+  it("asks who we are when the chat was closed to us, and does not knock again by itself", async () => {
+    browser.socket.ends(4410);
+    await clock.pass(120_000);
+    assert.deepEqual([states, browser.sockets.length, polls], [["signed_out"], 1, 0]);
+  });
+
   it("waits a little longer when the server has too much to do", async () => {
     browser.socket.ends(1013);
     await clock.pass(1_500);

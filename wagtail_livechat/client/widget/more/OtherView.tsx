@@ -6,12 +6,12 @@ import { Past } from "./Past";
 import { Transcript } from "./Transcript";
 
 /** What the header's menu leads to, in the place of the conversation. */
-export function OtherView({ view }: LaterProps["OtherView"]): JSX.Element {
+export function OtherView({ view, field }: LaterProps["OtherView"]): JSX.Element {
   switch (view.name) {
     case "ending":
       return <Ending />;
     case "transcript":
-      return <Transcript />;
+      return <Transcript field={field} />;
     case "earlier":
       return <Earlier />;
     case "past":

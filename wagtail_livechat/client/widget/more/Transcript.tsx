@@ -1,5 +1,5 @@
-import type { JSX, TargetedSubmitEvent } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import type { JSX, RefObject, TargetedSubmitEvent } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../../shared/answering";
 import { fill } from "../../shared/format";
 import { usePanel } from "../parts/context";
@@ -8,14 +8,17 @@ import { Complaint } from "./fields";
 import { isAddress } from "./questions";
 
 /** Where the conversation shall be sent. */
-export function Transcript(): JSX.Element {
+export function Transcript({ field }: { field: RefObject<HTMLElement | null> }): JSX.Element {
   const { chat, state, text } = usePanel();
   const box = useRef<HTMLInputElement>(null);
   const [email, setEmail] = useState(state.visitor?.email ?? "");
   const [sentTo, setSentTo] = useState("");
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => {
+    field.current = box.current;
+    return () => (field.current = null);
+  }, []);
 
   const refuse = (words: string): void => {
     setRefusal(words);

@@ -105,7 +105,7 @@ function ViewOf({ view, asked, field }: Asking & { view: View }): JSX.Element {
     case "conversation":
       return asked && asked !== "after" ? <Opening occasion={asked} field={field} /> : <Log />;
     default:
-      return <Later name="OtherView" view={view} />;
+      return <Later name="OtherView" {...{ view, field }} />;
   }
 }
 

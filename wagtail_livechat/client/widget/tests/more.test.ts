@@ -6,6 +6,8 @@ import { entriesFor } from "../more/entries";
 import { movedTo } from "../more/moving";
 import type { Surroundings } from "../parts/context";
 import { SecondScript } from "../second_script";
+import type { ChatState, View } from "../state";
+import { aState, aThread } from "./making";
 
 describe("the second script", () => {
   it("is fetched once, however many parts want it", () => {
@@ -67,12 +69,31 @@ describe("the menu", () => {
   it("mutes the sounds, and turns them on again", () => {
     let muted = false;
     const sound = { isMuted: () => muted, setMuted: (value: boolean) => void (muted = value), play: () => undefined };
-    const panel = { second: { state: { sound } }, text: (key: string) => key } as unknown as Surroundings;
+    const panel = { second: { state: { sound } }, state: aState(), text: (key: string) => key } as unknown as Surroundings;
     const entry = (): ReturnType<typeof entriesFor>[number] | undefined => entriesFor(panel).find(({ label }) => /mute/.test(label));
     assert.equal(entry()?.label, "mute");
     entry()?.choose();
     assert.equal(entry()?.label, "unmute");
     entry()?.choose();
     assert.equal(muted, false);
+  });
+
+  const offered = (state: ChatState): string[] =>
+    entriesFor({ second: { state: {} }, state, text: (key: string) => key } as unknown as Surroundings).map(({ label }) => label);
+
+  it("offers what can be done with a conversation once there is one", () => {
+    assert.deepEqual(offered(aState()), []);
+    assert.deepEqual(offered(aState({ thread: aThread() })), ["earlier", "transcript", "ending"]);
+    assert.deepEqual(offered(aState({ thread: aThread("resolved") })), ["earlier", "transcript"]);
+    assert.deepEqual(offered(aState({ left: "c1" })), ["earlier", "transcript"]);
+    assert.deepEqual(offered(aState({ thread: aThread(), isBlocked: true })), ["earlier"]);
+  });
+
+  it("leads to a view of its own name", () => {
+    const shown: View[] = [];
+    const chat = { show: (view: View) => void shown.push(view) };
+    const panel = { chat, second: { state: {} }, state: aState({ thread: aThread() }), text: (key: string) => key };
+    entriesFor(panel as unknown as Surroundings).forEach((entry) => entry.choose());
+    assert.deepEqual(shown, [{ name: "earlier" }, { name: "transcript" }, { name: "ending" }]);
   });
 });

@@ -85,6 +85,7 @@ describe("the memory", () => {
     own.kept.keep(aPending("one"));
     own.draft = "Hello";
     own.group = 3;
+    own.left = "c1";
     assert.equal(own.meet("v2"), true);
     assert.deepEqual([...items.keys()], ["livechat.visitor"]);
   });
