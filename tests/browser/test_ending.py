@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -304,10 +303,10 @@ def test_a_known_address_is_there_already_and_a_refusal_is_told(shopper: Shopper
 # --- Blocked ---------------------------------------------------------------------------------------------------------
 
 
-def sockets_of(shopper: Shopper) -> list[Any]:
+def sockets_of(shopper: Shopper) -> list[str]:
     """Those that the page opens from now on."""
-    opened: list[Any] = []
-    shopper.page.on("websocket", opened.append)
+    opened: list[str] = []
+    shopper.page.on("websocket", lambda socket: opened.append(socket.url))
     return opened
 
 

@@ -34,7 +34,7 @@ class OpeningHours(ClusterableModel):
         on_delete=models.CASCADE,
         null=True,
         blank=True,
-        related_name="opening_hours",
+        related_name="+",
         verbose_name=_("group"),
         help_text=_("Left empty: for the whole site."),
     )
