@@ -78,7 +78,7 @@ def test_an_agent_asks_for_a_rating_and_reads_it(agent: Agent, visitor: Visitor,
 
     visitor.posts("rating", score=4, comment="Quick and kind")
 
-    agent.sees("Rated 🙂 4 of 5: “Quick and kind”")
+    agent.sees("Rated 😊 4 of 5: “Quick and kind”")
     expect(agent.thread.get_by_title("Rated 4 of 5")).to_be_visible()
     expect(agent.row(question)).to_have_accessible_name(re.compile("Rated 4 of 5"))
 

@@ -49,15 +49,15 @@ def face(shopper: Shopper, name: str) -> Locator:
 def test_a_resolved_conversation_is_rated_with_a_comment(shopper: Shopper, agent: Agent, resolved: str) -> None:
     face(shopper, "Good").click()
     expect(face(shopper, "Good")).to_be_checked()
-    shopper.sees("You rated: 🙂 Good")
-    agent.sees("Rated 🙂 4 of 5")
+    shopper.sees("You rated: 😊 Good")
+    agent.sees("Rated 😊 4 of 5")
     shopper.log.get_by_role("textbox", name="Would you like to tell us more?").fill("Quick and kind")
     shopper.log.get_by_role("button", name="Send comment").click()
 
     shopper.sees("Thank you for your rating.")
     shopper.sees("Quick and kind")
     expect(faces(shopper)).to_be_hidden()
-    agent.sees("Rated 🙂 4 of 5: “Quick and kind”")
+    agent.sees("Rated 😊 4 of 5: “Quick and kind”")
     agent.shows("Resolved")
     expect(agent.row("It is.").filter(has_text="4").first).to_be_visible()
 
@@ -99,7 +99,7 @@ def test_the_keyboard_rates_and_changes_the_rating(shopper: Shopper, agent: Agen
 @pytest.mark.usefixtures("resolved")
 def test_after_a_reload_the_rating_is_there_and_after_a_day_it_stays(shopper: Shopper, shop: OpenShop) -> None:
     face(shopper, "Bad").click()
-    shopper.sees("You rated: 🙁 Bad")
+    shopper.sees("You rated: 😕 Bad")
     shopper.reloads()
     shopper.opens_the_chat()
     shopper.sees("Thank you for your rating.")
@@ -109,7 +109,7 @@ def test_after_a_reload_the_rating_is_there_and_after_a_day_it_stays(shopper: Sh
     shopper.reloads()
     shopper.opens_the_chat()
 
-    shopper.sees("You rated: 🙁 Bad")
+    shopper.sees("You rated: 😕 Bad")
     expect(shopper.log.get_by_role("button", name="New conversation")).to_be_visible()
     expect(shopper.log.get_by_role("button", name="Change")).to_be_hidden()
     expect(faces(shopper)).to_be_hidden()
@@ -118,7 +118,7 @@ def test_after_a_reload_the_rating_is_there_and_after_a_day_it_stays(shopper: Sh
 @pytest.mark.usefixtures("resolved")
 def test_a_change_that_comes_too_late_is_told(shopper: Shopper, shop: OpenShop) -> None:
     face(shopper, "Bad").click()
-    shopper.sees("You rated: 🙁 Bad")
+    shopper.sees("You rated: 😕 Bad")
     shop.run(_A_DAY_LATER)
 
     face(shopper, "Good").click()

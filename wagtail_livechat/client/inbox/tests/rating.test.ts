@@ -7,7 +7,7 @@ const event = (id: number, name: string): ReturnType<typeof aMessage> =>
   aMessage(id, { author: "system", kind: "event", event: name });
 
 test("each rating has a face, and nothing else has", () => {
-  assert.deepEqual([1, 2, 3, 4, 5].map(faceOf), ["😞", "🙁", "😐", "🙂", "😀"]);
+  assert.deepEqual([1, 2, 3, 4, 5].map(faceOf), ["😞", "😕", "😐", "😊", "😀"]);
   assert.deepEqual([0, 6, Number.NaN].map(faceOf), ["", "", ""]);
 });
 

@@ -87,7 +87,7 @@ test("which tags came and went, and how it was rated", () => {
   const data = { added: ["order", "vip"], removed: ["new"] };
   assert.equal(told("tagged", { by: TOM, ...data }), "*Tom* tagged *+order +vip −new*");
   assert.equal(told("tagged", { by: null, ...data }), "Tags *+order +vip −new*");
-  assert.equal(told("rated", { score: 4 }), "Rated 🙂 4");
+  assert.equal(told("rated", { score: 4 }), "Rated 😊 4");
 });
 
 test("an offline message says so", () => {

@@ -14,7 +14,7 @@ export function Afterwards(): JSX.Element {
       {conversation && stage && <Rating stage={stage} key={conversation.public_id} />}
       {conversation?.status === "resolved" && !conversation.ended && (
         <p class="another">
-          <NewConversation />
+          <NewConversation look="second" />
         </p>
       )}
     </>

@@ -20,20 +20,22 @@ function Ended({ field }: LaterProps["Over"]): JSX.Element {
   return (
     <div class="ended">
       <p id="ended-words">{text("event_ended")}</p>
-      <NewConversation button={button} describedBy="ended-words" />
+      <NewConversation look="plain" button={button} describedBy="ended-words" />
     </div>
   );
 }
 
 interface NewConversationProps {
+  /** `plain`: what to do next; `second`: one way beside others. */
+  look: "plain" | "second";
   button?: RefObject<HTMLButtonElement | null>;
   describedBy?: string;
 }
 
-export function NewConversation({ button, describedBy }: NewConversationProps): JSX.Element {
+export function NewConversation({ look, button, describedBy }: NewConversationProps): JSX.Element {
   const { chat, text } = usePanel();
   return (
-    <button type="button" class="plain" ref={button} aria-describedby={describedBy} onClick={() => beginAnother(chat.means)}>
+    <button type="button" class={look} ref={button} aria-describedby={describedBy} onClick={() => beginAnother(chat.means)}>
       {text("new_conversation")}
     </button>
   );
