@@ -74,6 +74,15 @@ def test_all_of_the_visitors_conversations_of_a_batch_carry_the_name(
     assert about_first.conversation.visitor.name == about_latest.conversation.visitor.name == "Ada"
 
 
+def test_a_form_names_nobody_else_of_the_batch(visitor: VisitingPerson) -> None:
+    other = people.a_visitor()
+    conversations = [visitor.writes("Hello"), other.writes("Hello")]
+
+    post([visitor.drafts("I am Ada", contact=Contact(name="Ada")), other.drafts("I am nobody")])
+
+    assert [Conversation.objects.get(pk=row.pk).visitor.name for row in conversations] == ["Ada", ""]
+
+
 def test_nothing_is_told_where_nothing_is_new(visitor: VisitingPerson, committing: Callable[..., Any]) -> None:
     says(visitor, name="Ada")
 

@@ -73,8 +73,10 @@ async def test_a_redis_that_was_away_loses_and_doubles_nothing(services: Service
             lambda: _accepted(visitors, agents) >= VISITORS * EACH // 2, within=60, what="a quarter is accepted"
         )
         await asyncio.to_thread(services.redis.stop)
-        # Within one process nothing stops; what the other one misses comes with the resync.
-        await until(lambda: _accepted(visitors, []) >= VISITORS * EACH // 2, within=60, what="visitors go on writing")
+        # Within one process nothing stops; what the other one misses comes with the resync. Both have something to tell.
+        asked, answered = _accepted(visitors, []), _accepted([], agents)
+        await until(lambda: _accepted(visitors, []) >= asked + 2 * VISITORS, within=60, what="visitors go on writing")
+        await until(lambda: _accepted([], agents) >= answered + VISITORS, within=60, what="agents go on answering")
         await asyncio.to_thread(services.redis.start)
         await talk
 
