@@ -169,6 +169,16 @@ def test_times_are_those_of_the_opening_hours(conversation: Conversation, mailou
     assert "July 2, 2026\n\n5 a.m. " in sent(conversation, mailoutbox).body
 
 
+def test_a_time_zone_that_this_machine_does_not_know_keeps_no_letter_back(
+    conversation: Conversation, mailoutbox: list[Any], settings: Settings
+) -> None:
+    settings.TIME_ZONE = "Asia/Tokyo"
+    OpeningHours.objects.create(site=people.site(), time_zone="Moon/Tycho")
+    Message.objects.update(created_at=datetime(2026, 7, 1, 20, 0, tzinfo=UTC))
+
+    assert "July 2, 2026\n\n5 a.m. " in sent(conversation, mailoutbox).body
+
+
 def test_a_visitor_and_an_agent_without_a_name(conversation: Conversation, mailoutbox: list[Any]) -> None:
     Message.objects.update(agent=None)
 

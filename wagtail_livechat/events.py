@@ -143,7 +143,7 @@ class SitePresenceChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorChanged:
-    """An agent edited what is known of a visitor; told to those who may see one of the visitor's conversations."""
+    """What is known of a visitor changed; told to those who may see one of the visitor's conversations."""
 
     visitor: Visitor
     charges: tuple[Charge, ...]

@@ -4,19 +4,33 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.db import connection
 
 from tests import people
 from tests.people import AnsweringPerson, VisitingPerson, texts_of
 from wagtail_livechat import conf, tasks
-from wagtail_livechat.actions import messages, visitors
+from wagtail_livechat.actions import agents, groups, hours, messages, rules, shortcuts, visitors
 from wagtail_livechat.actions.contact import Contact
 from wagtail_livechat.exceptions import MessageTooLong
-from wagtail_livechat.models import Conversation, Relay, Tag, Visitor
+from wagtail_livechat.models import (
+    AgentGroup,
+    AgentPresence,
+    Alerts,
+    Conversation,
+    Holiday,
+    OpeningHours,
+    ProactiveRule,
+    Relay,
+    Shortcut,
+    Tag,
+    Visitor,
+)
 
 CARD = "4000056655665556"
 IN_FOURS = "4000 0566 5566 5556"
@@ -100,10 +114,66 @@ def test_a_users_name_is_taken_over_without_it(db: None) -> None:
     assert identity.visitor.name == f"Vera {MASKED}"
 
 
+def test_a_visitors_language_is_kept_without_it(db: None) -> None:
+    identity = visitors.identify(site=people.site(), token=None, user=AnonymousUser(), language=CARD)
+
+    assert identity.visitor.language == MASKED
+
+
 def test_a_tag_is_made_without_it(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
     agent.tags(visitor.writes("Hello"), f"card  {CARD}")
 
     assert [tag.name for tag in Tag.objects.all()] == [f"card {MASKED}"]
+
+
+def test_a_shortcut_is_kept_without_it(manager: AnsweringPerson) -> None:
+    shortcuts.save(shortcut=Shortcut(site=people.site(), keyword=CARD, body=f"Test with {CARD}"), by=manager.user)
+
+    kept = Shortcut.objects.get()
+    assert (kept.keyword, kept.body) == (MASKED, f"Test with {MASKED}")
+
+
+def test_a_proactive_message_is_kept_without_it(manager: AnsweringPerson) -> None:
+    said = {"name": CARD, "message": f"Is it {IN_FOURS}?", "path": f"/{CARD}/", "referrer": CARD}
+    rules.save(rule=ProactiveRule(site=people.site(), **said), speaker=manager.user, by=manager.user)
+
+    kept = ProactiveRule.objects.get()
+    assert (kept.name, kept.message) == (MASKED, f"Is it {MASKED}?")
+    assert (kept.path, kept.referrer) == (f"/{MASKED}/", MASKED)
+
+
+def test_a_group_is_named_without_it(manager: AnsweringPerson) -> None:
+    groups.save(group=AgentGroup(site=people.site(), name=CARD), members=[], by=manager.user)
+
+    assert AgentGroup.objects.get().name == MASKED
+
+
+def test_what_staff_write_is_cut_to_its_column(manager: AnsweringPerson) -> None:
+    # Masked, this Visa of 13 digits is longer than it was typed.
+    groups.save(group=AgentGroup(site=people.site(), name=f"{'x' * 87}4222222222222"), members=[], by=manager.user)
+
+    assert AgentGroup.objects.get().name == f"{'x' * 87}•••• •••• •••"
+
+
+def test_a_holiday_is_named_without_it(manager: AnsweringPerson) -> None:
+    closed = Holiday(name=f"Since {CARD}", first_day=date(2026, 12, 24), last_day=date(2026, 12, 26))
+    hours.save(hours=OpeningHours(site=people.site(), time_zone="UTC", holidays=[closed]), by=manager.user)
+
+    assert Holiday.objects.get().name == f"Since {MASKED}"
+
+
+def test_a_profile_is_kept_without_it(agent: AnsweringPerson) -> None:
+    known = agents.change_profile(
+        agent=agent.agent,
+        display_name=CARD,
+        title=f"Holder of {IN_FOURS}",
+        alerts=Alerts.ALL,
+        opens_next=True,
+        status=AgentPresence.ONLINE,
+    )
+
+    known.refresh_from_db()
+    assert (known.display_name, known.title) == (MASKED, f"Holder of {MASKED}")
 
 
 def test_a_file_is_named_without_it(visitor: VisitingPerson, agent: AnsweringPerson) -> None:

@@ -236,6 +236,14 @@ def test_an_animation_with_very_many_pixels_is_refused(agent: AnsweringPerson, m
         agent.uploads("a.gif", moving)
 
 
+def test_a_picture_whose_metadata_cannot_be_read_is_refused(agent: AnsweringPerson) -> None:
+    broken = coded(a_scene(), "WEBP", exif=exif(6)).replace(b"MM\x00*", b"MM\xf4\x00")
+
+    assert pictures.check_picture(broken, "image/webp")
+    with pytest.raises(FileIsNotWhatItSays):
+        agent.uploads("photo.webp", broken)
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_half_a_picture_is_refused(agent: AnsweringPerson, form: str) -> None:
     whole = coded(Image.effect_noise((200, 200), 80).convert("RGB"), form)

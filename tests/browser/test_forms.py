@@ -3,81 +3,27 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser import shops
 from tests.browser.agents import Agent
+from tests.browser.asking import CONSENT, FIELDS, Asking
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import GUJI, OpenShop
-from tests.browser.test_surroundings import centre_of, changed
+from tests.browser.test_surroundings import centre_of, from_right_to_left
 
-_SET = """
-from datetime import time, timedelta
-from django.utils import timezone
-from wagtail.models import Site
-from wagtail_livechat import broadcast
-from wagtail_livechat.actions import presence
-from wagtail_livechat.models import Agent, FormField, LiveChatSettings, OpeningHours, OpeningTime
-site = Site.objects.get(is_default_site=True)
-LiveChatSettings.objects.filter(site=site).update(**{settings!r})
-settings = LiveChatSettings.for_site(site)
-FormField.objects.all().delete()
-for place, field in enumerate({fields!r}):
-    FormField.objects.create(settings=settings, sort_order=place, **field)
-OpeningHours.objects.all().delete()
-tomorrow = (timezone.now() + timedelta(days=1)).weekday()
-if {is_closed!r}:
-    hours = OpeningHours.objects.create(site=site, time_zone="UTC")
-    OpeningTime.objects.create(hours=hours, weekday=tomorrow, opens_at=time(9), closes_at=time(18))
-if {is_left!r}:
-    Agent.objects.update(last_seen_at=timezone.now() - timedelta(hours=1))
-    # Told through the database, it would reach the browsers late, after somebody has come.
-    broadcast.publish = lambda events: None
-    presence.expire()
-"""
 _CONSENTS = """
 from wagtail_livechat.models import Consent
 print([(consent.text, bool(consent.at)) for consent in Consent.objects.filter(visitor__name={name!r})])
 """
-STANDARD: dict[str, Any] = {
-    "form_moment": "off",
-    "asks_name": "optional",
-    "asks_email": "optional",
-    "asks_phone": "no",
-    "asks_consent": False,
-    "consent_text": "",
-    "when_away": "form",
-}
-CONSENT = "I agree that you keep what I write."
-FIELDS = [
-    {"label": "Order number", "kind": "text"},
-    {"label": "Grinder", "kind": "choice", "choices": "Hand\nElectric", "is_required": True},
-    {"label": "Newsletter", "kind": "checkbox"},
-]
 
 
 @pytest.fixture(scope="module")
 def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
     with shops.opened(prepared, tmp_path_factory.mktemp("asked"), sockets=True) as shop:
         yield shop
-
-
-class Asking:
-    """What the site asks, and whether it is closed; nobody is there until an agent comes."""
-
-    def __init__(self, shop: OpenShop) -> None:
-        self.shop = shop
-
-    def __call__(self, *, fields: Any = (), is_closed: bool = False, is_left: bool = True, **settings: Any) -> None:
-        changed = {**STANDARD, **settings}
-        self.shop.run(_SET.format(settings=changed, fields=list(fields), is_closed=is_closed, is_left=is_left))
-
-    def changes(self, **settings: Any) -> None:
-        """While people are there."""
-        self(is_left=False, **settings)
 
 
 @pytest.fixture
@@ -380,10 +326,7 @@ def test_what_only_a_program_fills_in_is_refused_and_the_text_stays(
 
 def test_on_a_page_from_right_to_left_labels_and_marks_stand_at_the_right(asking: Asking, shopper: Shopper) -> None:
     asking(fields=FIELDS)
-    changed(
-        shopper.page,
-        lambda html: html.replace('data-direction="ltr"', 'data-direction="rtl"').replace("<html ", '<html dir="rtl" '),
-    )
+    from_right_to_left(shopper.page)
     shopper.visits(GUJI)
 
     shopper.opens_a_form()

@@ -13,7 +13,7 @@ from tests.browser.shops import GUJI, OpenShop
 
 SAID = "Shall I help you choose a grind?"
 
-_MAKE = """
+A_RULE = """
 from django.contrib.auth import get_user_model
 from wagtail.models import Site
 from wagtail_livechat.actions import presence
@@ -33,7 +33,7 @@ def rule(shop: OpenShop) -> Iterator[Callable[..., None]]:
 
     def make(**fields: Any) -> None:
         wanted = {"name": "Choosing", "message": SAID, "path": "/blog/*", "seconds": 0, **fields}
-        shop.run(_MAKE.format(fields=wanted))
+        shop.run(A_RULE.format(fields=wanted))
 
     yield make
     shop.run(_REMOVE)

@@ -30,6 +30,14 @@ def changed(page: Page, change: Callable[[str], str]) -> None:
     page.route(f"**{GUJI}", answer)
 
 
+def from_right_to_left(page: Page) -> None:
+    """The product page as Django prints it in Arabic or Hebrew."""
+    changed(
+        page,
+        lambda html: html.replace('data-direction="ltr"', 'data-direction="rtl"').replace("<html ", '<html dir="rtl" '),
+    )
+
+
 def test_a_strict_policy_is_kept_with_the_chat_open(shopper: Shopper, agent: Agent) -> None:
     shopper.page.add_init_script(_NOTE_VIOLATIONS)
     answer = shopper.page.goto(GUJI)
@@ -53,11 +61,7 @@ def test_on_a_page_from_right_to_left_the_chat_stands_at_the_left(shopper: Shopp
     shopper.visits()
     assert centre_of(shopper.launcher) > middle
 
-    # As Django prints it in Arabic or Hebrew.
-    changed(
-        shopper.page,
-        lambda html: html.replace('data-direction="ltr"', 'data-direction="rtl"').replace("<html ", '<html dir="rtl" '),
-    )
+    from_right_to_left(shopper.page)
     shopper.visits()
 
     assert centre_of(shopper.launcher) < middle

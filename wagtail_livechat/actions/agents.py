@@ -4,6 +4,7 @@ from django.db import transaction
 
 from ..models import Agent, AgentPresence, Alerts
 from . import presence
+from .staff_texts import mask_texts
 
 
 def change_preferences(*, agent: Agent, alerts: Alerts | None = None, opens_next: bool | None = None) -> Agent:
@@ -29,6 +30,7 @@ def change_profile(
         agent = _locked(agent)
         name, chosen = agent.name, agent.status
         agent.display_name, agent.title = display_name.strip(), title.strip()
+        mask_texts(agent, "display_name", "title")
         agent.save(update_fields=["display_name", "title"])
         agent = change_preferences(agent=agent, alerts=alerts, opens_next=opens_next)
         if status != chosen:

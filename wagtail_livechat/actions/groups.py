@@ -12,6 +12,7 @@ from ..models import Agent, AgentGroup, AgentGroupMember, Conversation
 from ..permissions import User, people_for
 from . import presence, shortcuts
 from .assignment import distribute_soon
+from .staff_texts import mask_texts
 from .upkeep import change_each
 
 
@@ -64,6 +65,7 @@ def _check_members(group: AgentGroup, people: list[User]) -> None:
 
 
 def _store(group: AgentGroup) -> None:
+    mask_texts(group, "name")
     try:
         with transaction.atomic():
             group.save()

@@ -12,6 +12,7 @@ from ..models import OpeningHours, Weekday
 from ..permissions import User
 from ..selectors.availability import faces_of, week_of
 from ..selectors.week import Stretch, overlapping
+from .staff_texts import mask_texts
 
 
 def save(*, hours: OpeningHours, by: User) -> OpeningHours:
@@ -53,6 +54,8 @@ def _named(stretch: Stretch) -> str:
 
 
 def _store(hours: OpeningHours) -> None:
+    for holiday in hours.holidays.all():
+        mask_texts(holiday, "name")
     try:
         with transaction.atomic():
             hours.save()

@@ -55,11 +55,15 @@ def check_picture(contents: bytes, content_type: str) -> bool:
 
 def prepared(contents: bytes, content_type: str) -> Picture:
     """A checked picture without metadata, upright, with its thumbnail. Raises FileIsNotWhatItSays."""
-    kept = _cleaned(contents, content_type)
-    with _opened(kept, content_type) as image:
-        width, height = image.size
-        is_small = max(width, height) <= THUMBNAIL_SIDE and len(kept) <= SMALL_ENOUGH
-        return Picture(kept, width, height, None if is_small else _thumbnail(image))
+    try:
+        kept = _cleaned(contents, content_type)
+        with _opened(kept, content_type) as image:
+            width, height = image.size
+            is_small = max(width, height) <= THUMBNAIL_SIDE and len(kept) <= SMALL_ENOUGH
+            return Picture(kept, width, height, None if is_small else _thumbnail(image))
+    except Exception as error:
+        # What can be drawn may still be broken beside its pixels: metadata that cannot be read, a size that is none.
+        raise FileIsNotWhatItSays from error
 
 
 def _opened(contents: bytes, content_type: str) -> Image.Image:

@@ -7,6 +7,7 @@ from ..exceptions import BadPath, CannotAssign
 from ..models import ProactiveRule
 from ..permissions import User, people_for
 from . import presence
+from .staff_texts import mask_texts
 
 
 def save(*, rule: ProactiveRule, speaker: User, by: User) -> ProactiveRule:
@@ -21,6 +22,7 @@ def save(*, rule: ProactiveRule, speaker: User, by: User) -> ProactiveRule:
         rule.path = rule.path.strip()
         if rule.path and not rule.path.startswith(("/", "*")):
             raise BadPath
+        mask_texts(rule, "name", "message", "path", "referrer")
         rule.agent = presence.enrol(user=speaker)
         rule.save()
         log(rule, action, user=by, content_changed=True)

@@ -15,6 +15,7 @@ from ..models import Shortcut, ShortcutFile
 from ..permissions import User, may_edit_shortcut
 from .attachments import check_file, safe_name
 from .scanning import check_clean
+from .staff_texts import mask_texts
 
 
 def save(
@@ -32,6 +33,7 @@ def save(
         action = "wagtail.create" if shortcut.pk is None else "wagtail.edit"
         _check(shortcut, by)
         _check_number(shortcut, added, removed)
+        mask_texts(shortcut, "keyword", "body")
         shortcut.save()
         _delete_files(removed)
         for upload in added:

@@ -22,6 +22,9 @@ from .presence import touch
 #: What an agent may edit, with the longest text of each.
 CONTACT_FIELDS: Final = {"name": 200, "email": 254, "phone": 60, "note": 10_000}
 
+#: The longest code of a language, as its column has it.
+LANGUAGE_LENGTH: Final = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -75,7 +78,9 @@ def _newcomer(*, site: Site, user: User, language: str) -> Identity:
         touch(visitors=[visitor.pk])
     else:
         known = {"user_id": user.pk, **_contact_of(user)} if user.is_authenticated else {}
-        visitor = Visitor.objects.create(site=site, language=language, is_present=True, **known)
+        visitor = Visitor.objects.create(
+            site=site, language=masked(language)[:LANGUAGE_LENGTH], is_present=True, **known
+        )
     return Identity(visitor, _new_token(visitor, user))
 
 

@@ -1,4 +1,4 @@
-"""Forms for groups, tags and shortcuts. They read and check what comes in; a verb carries it out."""
+"""Forms for rows of a site, such as groups and tags. They read and check what comes in; a verb carries it out."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, cast

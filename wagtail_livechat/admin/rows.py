@@ -1,4 +1,4 @@
-"""Wagtail's generic views for groups, tags and shortcuts: kept to what the user may see, and writing through verbs.
+"""Wagtail's generic views for rows of a site: kept to what the user may see, and writing through verbs.
 
 Wagtail's own ask only whether a user has a right on some row. An index and the views of one row are scoped by two
 mixins: a history has a base query set too, of log entries.
@@ -148,7 +148,7 @@ class RowInspectView(VisibleRow, generic.InspectView):
 
 
 class RowViewSet(ModelViewSet):
-    """Groups, tags or shortcuts, in the menu of settings."""
+    """Rows of one kind, in the menu of settings."""
 
     add_to_settings_menu = True
     # Conversations stand in no reference index, nor does what they refer to.

@@ -35,6 +35,12 @@ class SiteHours:
         key = group.pk if isinstance(group, AgentGroup) else group
         return self.weeks.get(key, self.weeks.get(None))
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone, as its own hours have it, else as Django's settings do."""
+        week = self.of(None)
+        return week.zone if week else _default_zone()
+
     def are_open(self, group: AgentGroup | int | None, at: datetime) -> bool:
         week = self.of(group)
         return week is None or week.is_open(at)
@@ -105,11 +111,6 @@ def online_groups(site: Site, hours: SiteHours) -> set[int]:
     return {group for (group,) in staffed.distinct() if hours.are_open(group, now)}
 
 
-def default_zone() -> ZoneInfo:
-    """Where nobody chose another one."""
-    return ZoneInfo(settings.TIME_ZONE)
-
-
 def week_of(hours: OpeningHours) -> Week:
     """One row and its times and holidays, ready to be asked."""
     return Week(
@@ -138,4 +139,9 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        return default_zone()
+        return _default_zone()
+
+
+def _default_zone() -> ZoneInfo:
+    """Where nobody chose another one."""
+    return ZoneInfo(settings.TIME_ZONE)

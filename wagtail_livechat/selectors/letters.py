@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 from ..mail import Letter
-from ..models import Attachment, Author, Conversation, Delivery, LiveChatSettings, Message, OpeningHours
+from ..models import Attachment, Author, Conversation, Delivery, LiveChatSettings, Message
+from .availability import hours_of
 from .files import signed_url
 from .transcript import Viewer, latest
 
@@ -48,7 +46,7 @@ def transcript_letter(delivery: Delivery) -> Letter:
         template="transcript",
         recipient=delivery.recipient,
         language=delivery.language,
-        time_zone=_zone_of(conversation),
+        time_zone=hours_of(conversation.site).zone,
         context={
             "chat": chat,
             "site": conversation.site.root_url,
@@ -82,9 +80,3 @@ def _file(attachment: Attachment, conversation: Conversation) -> FileLine:
 def _name_of(conversation: Conversation) -> str:
     site = conversation.site
     return LiveChatSettings.for_site(site).title or site.site_name or str(site.hostname)
-
-
-def _zone_of(conversation: Conversation) -> ZoneInfo:
-    """The site's time zone as its opening hours have it, else as Django's settings do."""
-    hours = OpeningHours.objects.filter(site=conversation.site_id, group__isnull=True).first()
-    return ZoneInfo(hours.time_zone if hours else timezone.get_default_timezone_name())

@@ -18,7 +18,7 @@ const PAUSE_MS = 200;
 
 export class PageSearch {
   readonly model = new Model<PageSearchState>({ query: "", phase: "searching", cards: [], active: 0 });
-  private timer: Timer | null = null;
+  private timer: Timer = null;
   /** Answers to earlier questions come too late. */
   private asked = 0;
 
@@ -35,7 +35,7 @@ export class PageSearch {
   /** Nothing that is still under way counts any more. */
   stop(): void {
     this.asked += 1;
-    if (this.timer !== null) this.clock.cancel(this.timer);
+    this.clock.cancel(this.timer);
   }
 
   write(query: string): void {

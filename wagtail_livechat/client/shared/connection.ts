@@ -208,8 +208,7 @@ export class Connection<F extends { type: string }> {
   }
 
   #unwatch(): void {
-    if (this.#watchdog !== null) this.#clock.cancel(this.#watchdog);
-    this.#watchdog = null;
+    this.#clock.cancel(this.#watchdog);
   }
 
   #polled(worked: boolean, wasDown: boolean): void {
@@ -255,8 +254,8 @@ export class Connection<F extends { type: string }> {
   // -----------------------------------------------------------------------------------------------------------------
 
   #dropSocket(): void {
-    for (const timer of [this.#reconnect, this.#heartbeat]) if (timer !== null) this.#clock.cancel(timer);
-    this.#reconnect = this.#heartbeat = null;
+    this.#clock.cancel(this.#reconnect);
+    this.#clock.cancel(this.#heartbeat);
     this.#unwatch();
     this.#isOpen = false;
     const socket = this.#socket;

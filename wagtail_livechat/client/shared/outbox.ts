@@ -169,7 +169,7 @@ export class Outbox<C> {
   }
 
   #cancelRetry(): void {
-    if (this.#retry !== null) this.#clock.cancel(this.#retry);
+    this.#clock.cancel(this.#retry);
     this.#retry = null;
   }
 }

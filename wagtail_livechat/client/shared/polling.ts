@@ -25,7 +25,7 @@ export class Polling {
   }
 
   stop(): void {
-    if (this.#timer !== null) this.options.clock.cancel(this.#timer);
+    this.options.clock.cancel(this.#timer);
     this.#timer = null;
     this.#failures = 0;
   }
@@ -38,7 +38,7 @@ export class Polling {
 
   #plan(ms: number): void {
     const { clock } = this.options;
-    if (this.#timer !== null) clock.cancel(this.#timer);
+    clock.cancel(this.#timer);
     const timer = clock.after(ms, () => void this.#run(timer));
     this.#timer = timer;
   }

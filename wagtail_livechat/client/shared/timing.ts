@@ -5,6 +5,7 @@ export type Timer = unknown;
 export interface Clock {
   now(): number;
   after(ms: number, work: () => void): Timer;
+  /** Null, or a timer that is over: nothing happens. */
   cancel(timer: Timer): void;
   /** Between 0 and 1. */
   random(): number;

@@ -5,7 +5,10 @@ import { usePanel } from "./parts/context";
 
 type Props<Name extends keyof LaterProps> = { name: Name; children?: ComponentChildren } & LaterProps[Name];
 
-/** A part of `more.js`, which is fetched when the first of them is drawn. `children`: what stands there meanwhile. */
+/**
+ * A part of `more.js`, which is fetched when the first of them is drawn. `children`: what stands there meanwhile; a
+ * space: nothing, and a word only if the script does not come.
+ */
 export function Later<Name extends keyof LaterProps>({ name, children, ...props }: Props<Name>): JSX.Element {
   const { second, text } = usePanel();
   const { parts, hasFailed } = second.state;

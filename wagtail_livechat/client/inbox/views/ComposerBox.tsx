@@ -3,7 +3,8 @@ import { useId, useLayoutEffect } from "preact/hooks";
 import { filesPasted } from "../../shared/dropping";
 import type { Completion } from "./completion";
 import { useInbox } from "./context";
-import { optionId, Suggestions } from "./Suggestions";
+import { optionId } from "./Option";
+import { Suggestions } from "./Suggestions";
 import type { Writing } from "./writing";
 
 interface BoxProps {

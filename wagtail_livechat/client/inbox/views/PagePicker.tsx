@@ -6,8 +6,8 @@ import { PageSearch, type PageSearchState } from "../pages";
 import { counted } from "../texts";
 import { useInbox } from "./context";
 import { Icon } from "./Icon";
+import { Option, optionId } from "./Option";
 import { closeOutside } from "./outside";
-import { optionId } from "./Suggestions";
 
 interface PickerProps {
   site: number;
@@ -51,7 +51,9 @@ export function PagePicker({ site, pick, close }: PickerProps): JSX.Element {
       </p>
       <ul class="chat-pages__list" id={list} role="listbox" aria-label={say("pages")} aria-busy={state.phase === "searching"}>
         {state.cards.map((card, index) => (
-          <Found key={card.url} id={optionId(list, index)} card={card} isActive={index === state.active} pick={() => take(card)} />
+          <Option key={card.url} id={optionId(list, index)} isActive={index === state.active} pick={() => take(card)}>
+            <Found card={card} />
+          </Option>
         ))}
       </ul>
       <Beside state={state} again={() => (search.again(), box.current?.focus())} />
@@ -111,34 +113,15 @@ function Beside({ state, again }: { state: PageSearchState; again: () => void })
   );
 }
 
-interface FoundProps {
-  id: string;
-  card: Card;
-  isActive: boolean;
-  pick: () => void;
-}
-
-function Found({ id, card, isActive, pick }: FoundProps): JSX.Element {
-  const option = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (isActive) option.current?.scrollIntoView({ block: "nearest" });
-  }, [isActive]);
+function Found({ card }: { card: Card }): JSX.Element {
   return (
-    <li
-      ref={option}
-      id={id}
-      class="chat-suggestions__option"
-      role="option"
-      aria-selected={isActive}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={pick}
-    >
+    <>
       <Picture image={card.image} />
       <span class="chat-pages__what" dir="auto">
         <strong>{card.title}</strong>{" "}
         <span class="chat-pages__detail">{card.detail || card.description || card.site}</span>
       </span>
-    </li>
+    </>
   );
 }
 

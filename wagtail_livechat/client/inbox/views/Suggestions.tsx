@@ -1,11 +1,11 @@
-import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import type { JSX } from "preact";
 import type { AgentPresence } from "../../shared/frames";
 import type { ShortcutShape } from "../../shared/types";
 import { counted } from "../texts";
 import type { Completion, Suggestion } from "./completion";
 import { useInbox } from "./context";
 import { Icon } from "./Icon";
+import { Option, optionId } from "./Option";
 import { StatusLabel } from "./TopBar";
 
 /** Above the box; the box keeps the focus and names the active one. */
@@ -41,39 +41,8 @@ export function Suggestions({ id, completion }: { id: string; completion: Comple
   );
 }
 
-export function optionId(list: string, index: number): string {
-  return `${list}-${index}`;
-}
-
 function keyOf(suggestion: Suggestion): string {
   return suggestion.kind === "shortcut" ? `/${suggestion.shortcut.id}` : `@${suggestion.agent.id}`;
-}
-
-interface OptionProps {
-  id: string;
-  isActive: boolean;
-  pick: () => void;
-  children: ComponentChildren;
-}
-
-function Option({ id, isActive, pick, children }: OptionProps): JSX.Element {
-  const option = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (isActive) option.current?.scrollIntoView({ block: "nearest" });
-  }, [isActive]);
-  return (
-    <li
-      ref={option}
-      id={id}
-      class="chat-suggestions__option"
-      role="option"
-      aria-selected={isActive}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={pick}
-    >
-      {children}
-    </li>
-  );
 }
 
 function Suggested({ suggestion }: { suggestion: Suggestion }): JSX.Element {

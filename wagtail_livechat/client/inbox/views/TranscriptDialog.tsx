@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
-import { Problem } from "../../shared/api";
 import type { AgentConversation } from "../../shared/types";
 import { useInbox } from "./context";
 import { Dialog } from "./Dialog";
+import { useSubmitting } from "./submitting";
 
 interface TranscriptProps {
   conversation: AgentConversation;
@@ -12,12 +12,14 @@ interface TranscriptProps {
 
 /** Sends what the visitor may read by e-mail; the thread tells what became of it. */
 export function TranscriptDialog({ conversation, close }: TranscriptProps): JSX.Element {
-  const { say } = useInbox();
-  const { email, setEmail, isBusy, trouble, submit } = useSending(conversation, close);
+  const { desk, say } = useInbox();
+  const [email, setEmail] = useState(conversation.visitor.email);
+  const { isBusy, trouble, submit } = useSubmitting(close);
+  const send = (): void => submit(() => desk.acting.sendTranscript(conversation.public_id, email.trim()));
   const id = useId();
   return (
     <Dialog title={say("transcript")} close={close}>
-      <form class="chat-form" onSubmit={(event) => (event.preventDefault(), submit())}>
+      <form class="chat-form" onSubmit={(event) => (event.preventDefault(), send())}>
         <label class="chat-form__label" for={`${id}-email`}>
           {say("transcript_to")}
         </label>
@@ -48,28 +50,4 @@ export function TranscriptDialog({ conversation, close }: TranscriptProps): JSX.
       </form>
     </Dialog>
   );
-}
-
-interface Sending {
-  email: string;
-  setEmail: (email: string) => void;
-  isBusy: boolean;
-  trouble: string;
-  submit: () => void;
-}
-
-function useSending({ public_id: id, visitor }: AgentConversation, close: () => void): Sending {
-  const { desk, say } = useInbox();
-  const [email, setEmail] = useState(visitor.email);
-  const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState("");
-  const submit = (): void => {
-    setBusy(true);
-    setTrouble("");
-    desk.acting.sendTranscript(id, email.trim()).then(close, (error: unknown) => {
-      setBusy(false);
-      setTrouble((error instanceof Problem && error.detail) || say("trouble"));
-    });
-  };
-  return { email, setEmail, isBusy, trouble, submit };
 }

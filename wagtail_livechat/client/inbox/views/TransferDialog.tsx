@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
-import { Problem } from "../../shared/api";
 import type { AgentPresence } from "../../shared/frames";
 import type { AgentConversation, GroupShape } from "../../shared/types";
 import type { Receiver } from "../acting";
@@ -8,6 +7,7 @@ import type { Choices } from "../directory";
 import { byPresence, presenceOf } from "../colleagues";
 import { useInbox } from "./context";
 import { Dialog } from "./Dialog";
+import { useSubmitting } from "./submitting";
 
 interface TransferProps {
   conversation: AgentConversation;
@@ -17,12 +17,16 @@ interface TransferProps {
 
 /** Hands a conversation over, with a word to the one who gets it. */
 export function TransferDialog({ conversation, choices, close }: TransferProps): JSX.Element {
-  const { say } = useInbox();
-  const { receiver, setReceiver, note, setNote, isBusy, trouble, submit } = useTransfer(conversation, close);
+  const { desk, say } = useInbox();
+  const [receiver, setReceiver] = useState("");
+  const [note, setNote] = useState("");
+  const { isBusy, trouble, submit } = useSubmitting(close);
+  const transfer = (): void =>
+    submit(() => desk.acting.transfer(conversation.public_id, { ...receiverOf(receiver), note: note.trim() }));
   const id = useId();
   return (
     <Dialog title={say("transfer")} close={close}>
-      <form class="chat-form" onSubmit={(event) => (event.preventDefault(), submit())}>
+      <form class="chat-form" onSubmit={(event) => (event.preventDefault(), transfer())}>
         <label class="chat-form__label" for={`${id}-to`}>
           {say("transfer_receiver")}
         </label>
@@ -101,34 +105,7 @@ function Groups({ groups, conversation }: { groups: GroupShape[]; conversation: 
   );
 }
 
-interface Transferring {
-  /** "agent 7" or "group 3"; empty before the choice. */
-  receiver: string;
-  setReceiver: (receiver: string) => void;
-  note: string;
-  setNote: (note: string) => void;
-  isBusy: boolean;
-  trouble: string;
-  submit: () => void;
-}
-
-function useTransfer({ public_id: id }: AgentConversation, close: () => void): Transferring {
-  const { desk, say } = useInbox();
-  const [receiver, setReceiver] = useState("");
-  const [note, setNote] = useState("");
-  const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState("");
-  const submit = (): void => {
-    setBusy(true);
-    setTrouble("");
-    desk.acting.transfer(id, { ...receiverOf(receiver), note: note.trim() }).then(close, (error: unknown) => {
-      setBusy(false);
-      setTrouble((error instanceof Problem && error.detail) || say("trouble"));
-    });
-  };
-  return { receiver, setReceiver, note, setNote, isBusy, trouble, submit };
-}
-
+/** From "agent 7" or "group 3". */
 function receiverOf(value: string): Receiver {
   const [kind, id] = value.split(" ");
   return kind === "group" ? { group: Number(id) } : { agent: Number(id) };

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { createFormatter } from "../../shared/format";
-import { faceOf } from "../../shared/faces";
+import { faceOf } from "../../shared/rating";
 import type { VisitorConversation } from "../../shared/types";
 import { usePanel } from "../parts/context";
 import { useFetched } from "./fetched";

@@ -1,10 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Problem } from "../../shared/answering";
 import { usePanel } from "../parts/context";
 import { CONVERSATION } from "../state";
 import { end } from "./deeds";
-import { Complaint } from "./fields";
+import { Refusal, refusalOf } from "./Refusal";
 
 /** Asks once more before a conversation is ended. */
 export function Ending(): JSX.Element {
@@ -19,14 +18,14 @@ export function Ending(): JSX.Element {
       await end(chat.means);
       chat.show(CONVERSATION);
     } catch (error) {
-      setRefusal((error instanceof Problem && error.detail) || text("form_failed"));
+      setRefusal(refusalOf(error, text));
       setBusy(false);
     }
   };
   return (
     <div class="asking-view">
       <p>{text("ending_question")}</p>
-      <div role="alert">{refusal !== null && <Complaint>{refusal}</Complaint>}</div>
+      <Refusal words={refusal} />
       <button type="button" class="plain wide" aria-disabled={isBusy} onClick={() => void confirm()}>
         {text("ending")}
       </button>

@@ -1,14 +1,14 @@
 import type { JSX, TargetedSubmitEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Problem } from "../../shared/answering";
 import { consentWanted, isAway, type Occasion } from "../asking";
 import { canSend } from "../composing";
 import type { LaterProps } from "../later_parts";
 import { usePanel } from "../parts/context";
 import { chosenGroup } from "../state";
-import { Complaint, Consent, FormField, GroupField, Honeypot, MessageField } from "./fields";
+import { Consent, FormField, GroupField, Honeypot, MessageField } from "./fields";
 import { Introducing } from "./introducing";
 import { agrees, complaint, questions } from "./questions";
+import { Refusal, refusalOf } from "./Refusal";
 
 const INTRODUCTIONS: Record<Occasion, string> = {
   contact: "form_contact",
@@ -37,7 +37,7 @@ export function Form({ occasion, field }: LaterProps["Form"]): JSX.Element {
     // The dialog holds the focus where there was nothing else to write in.
     if (form.current?.closest(".panel")?.matches(":focus")) field.current?.focus();
     // Only what comes later is announced.
-    setRefusal(own.refusal);
+    setRefusal(own.refusal === "" ? text("form_failed") : own.refusal);
     own.refusal = null;
     return () => (field.current = null);
   }, []);
@@ -68,7 +68,7 @@ export function Form({ occasion, field }: LaterProps["Form"]): JSX.Element {
     try {
       await own.save(asked, consent);
     } catch (error) {
-      setRefusal((error instanceof Problem && error.detail) || text("form_failed"));
+      setRefusal(refusalOf(error, text));
     }
     setSaving(false);
   };
@@ -99,7 +99,7 @@ export function Form({ occasion, field }: LaterProps["Form"]): JSX.Element {
       {consent && <Consent {...{ consent, answers, change }} isWrong={wasSent && !agrees(answers, consent)} />}
       <div class="field">
         <Honeypot answers={answers} change={change} />
-        <div role="alert">{refusal !== null && <Complaint>{refusal || text("form_failed")}</Complaint>}</div>
+        <Refusal words={refusal} />
         <button type="submit" class="plain wide" aria-disabled={isSaving}>
           {text(hasMessage ? (isAway(state) ? "form_send" : "form_start") : "form_save")}
         </button>

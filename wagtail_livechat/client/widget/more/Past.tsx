@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { JSX, TargetedMouseEvent } from "preact";
 import { useState } from "preact/hooks";
 import { rowsOf } from "../../shared/rows";
 import { applyPage, emptyThread, type Thread } from "../../shared/thread";
@@ -21,11 +21,14 @@ export function Past({ conversation }: { conversation: string }): JSX.Element {
   );
   const { value: thread, set } = fetched;
 
-  const loadEarlier = async (): Promise<void> => {
+  const loadEarlier = async ({ currentTarget }: TargetedMouseEvent<HTMLButtonElement>): Promise<void> => {
+    const view = currentTarget.closest<HTMLElement>(".view");
     const oldest = thread?.messages[0];
     if (!thread || !oldest || isLoading) return;
     setLoading(true);
     const page = await api.messages(conversation, { before: oldest.id }).catch(() => null);
+    // With the last page the button goes; the focus stays in the view.
+    if (page?.more === false) view?.focus({ preventScroll: true });
     if (page) set(applyPage(thread, page, "before"));
     setLoading(false);
   };
@@ -42,7 +45,7 @@ export function Past({ conversation }: { conversation: string }): JSX.Element {
         <PanelContext.Provider value={{ ...panel, state: { ...state, thread } }}>
           <div class="past" aria-busy={isLoading}>
             {thread.more && (
-              <button type="button" class="link load" aria-disabled={isLoading} onClick={() => void loadEarlier()}>
+              <button type="button" class="link load" aria-disabled={isLoading} onClick={(event) => void loadEarlier(event)}>
                 {text("load_earlier")}
               </button>
             )}

@@ -1,11 +1,10 @@
 import type { JSX, TargetedKeyboardEvent, TargetedSubmitEvent } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Problem } from "../../shared/answering";
-import { faceOf } from "../../shared/faces";
+import { faceOf } from "../../shared/rating";
 import { usePanel } from "../parts/context";
 import { rate } from "./deeds";
-import { Complaint } from "./fields";
 import { movedTo } from "./moving";
+import { Refusal, refusalOf } from "./Refusal";
 import { SCORES, type RatingStage } from "./stages";
 
 /** `faces`: to choose from; `comment`: chosen, and more may be said; `done`: thanks. */
@@ -37,7 +36,7 @@ export function Rating({ stage }: { stage: Exclude<RatingStage, null> }): JSX.El
       await rate(chat.means, score, comment);
       setStep(next);
     } catch (error) {
-      setRefusal((error instanceof Problem && error.detail) || text("form_failed"));
+      setRefusal(refusalOf(error, text));
     }
     setBusy(false);
   };
@@ -93,12 +92,15 @@ export function Rating({ stage }: { stage: Exclude<RatingStage, null> }): JSX.El
           )}
         </>
       )}
-      <div role="alert">{refusal !== null && <Complaint>{refusal}</Complaint>}</div>
+      <Refusal words={refusal} />
     </div>
   );
 }
 
-/** The arrows only walk: a choice goes out at once. */
+/**
+ * A radio group in its manners but for one: the arrows only walk, and Space, Enter or a press chooses. A choice goes out
+ * at once and is told to the agents, so that nobody shall send a bad rating on the way to a good one.
+ */
 function Faces({ chosen, choose }: { chosen: number | null; choose: (score: number) => void }): JSX.Element {
   const { text } = usePanel();
   const [at, setAt] = useState(chosen ?? SCORES[0]);

@@ -1,11 +1,10 @@
 import type { JSX, RefObject, TargetedSubmitEvent } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Problem } from "../../shared/answering";
 import { fill } from "../../shared/format";
 import { usePanel } from "../parts/context";
 import { sendTranscript } from "./deeds";
-import { Complaint } from "./fields";
 import { isAddress } from "./questions";
+import { Refusal, refusalOf } from "./Refusal";
 
 /** Where the conversation shall be sent. */
 export function Transcript({ field }: { field: RefObject<HTMLElement | null> }): JSX.Element {
@@ -30,7 +29,7 @@ export function Transcript({ field }: { field: RefObject<HTMLElement | null> }):
       await sendTranscript(chat.means, address);
       setSentTo(address);
     } catch (error) {
-      refuse((error instanceof Problem && error.detail) || text("form_failed"));
+      refuse(refusalOf(error, text));
     }
     setBusy(false);
   };
@@ -55,7 +54,7 @@ export function Transcript({ field }: { field: RefObject<HTMLElement | null> }):
           class="input"
           type="email"
           autocomplete="email"
-          dir="auto"
+          dir="ltr"
           maxLength={254}
           aria-required
           aria-invalid={refusal !== null}
@@ -63,7 +62,7 @@ export function Transcript({ field }: { field: RefObject<HTMLElement | null> }):
           value={email}
           onInput={(event) => setEmail(event.currentTarget.value)}
         />
-        <div role="alert">{refusal !== null && <Complaint id="transcript-complaint">{refusal}</Complaint>}</div>
+        <Refusal words={refusal} id="transcript-complaint" />
       </div>
       <button type="submit" class="plain wide" aria-disabled={isBusy}>
         {text("send")}

@@ -1,5 +1,6 @@
 /** When a visitor is asked for a rating, and how long it can be changed. All of it is pure. */
 
+import { isAskedFor } from "../../shared/rating";
 import type { MessageShape } from "../../shared/types";
 import type { ChatState } from "../state";
 
@@ -18,12 +19,6 @@ export function ratingStage({ config, thread }: ChatState, now: number): RatingS
   if (conversation.rating === null) return (isResolved && config?.asks_rating) || isAskedFor(messages) ? "ask" : null;
   if (!isChangeable(conversation.rated_at, now)) return null;
   return isResolved || isLast(messages, "rated") ? "thank" : null;
-}
-
-/** By an agent, since the conversation was last opened. */
-function isAskedFor(messages: readonly MessageShape[]): boolean {
-  const [latest] = messages.filter(({ event }) => event === "rating_asked" || event === "reopened").slice(-1);
-  return latest?.event === "rating_asked";
 }
 
 /** Nobody has written since. */

@@ -1,0 +1,254 @@
+"""axe finds nothing wrong with the widget, in whatever state it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import axe, shops
+from tests.browser.agents import Agent
+from tests.browser.asking import CONSENT, FIELDS, Asking
+from tests.browser.shoppers import Shopper
+from tests.browser.shops import GUJI, OpenShop
+from tests.browser.test_afterwards import more_menu
+from tests.browser.test_ending import begin_another, blocks, ends_the_conversation, view
+from tests.browser.test_files import UPLOADS, a_photo
+from tests.browser.test_phone import PHONE
+from tests.browser.test_proactive import A_RULE, PLACE, SAID, teaser
+from tests.browser.test_rating import face, faces
+from tests.browser.test_surroundings import from_right_to_left
+from tests.browser.test_typing import WRITES
+
+WIDGET = "#livechat"
+#: Everything that can be asked.
+ALL = {"fields": FIELDS, "asks_phone": "optional", "asks_consent": True, "consent_text": CONSENT}
+
+
+@pytest.fixture(scope="module")
+def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
+    """A shop of its own, since what it asks changes."""
+    with shops.opened(prepared, tmp_path_factory.mktemp("accessible")) as shop:
+        yield shop
+
+
+@dataclass
+class People:
+    shop: OpenShop
+    shopper: Shopper
+    an_agent: Callable[..., Agent]
+
+    @property
+    def asking(self) -> Asking:
+        return Asking(self.shop)
+
+
+#: Leads the widget through states that follow each other, and stops in each to name it.
+Walk = Callable[[People], Iterator[str]]
+
+
+def writing(people: People) -> Iterator[str]:
+    people.asking.changes()
+    shopper, agent = people.shopper, people.an_agent()
+    shopper.visits()
+    expect(shopper.launcher).to_be_visible()
+    yield "launcher"
+    shopper.opens_the_chat()
+    yield "empty chat"
+    shopper.adds_a_file("kettle.jpg", a_photo(), "image/jpeg")
+    shopper.adds_a_file("receipt.txt")
+    expect(shopper.panel.get_by_role("progressbar")).to_have_count(0)
+    shopper.page.route(UPLOADS, lambda route: route.abort(), times=1)
+    shopper.adds_a_file("lost.txt")
+    shopper.adds_a_file("program.exe", b"MZ", "application/x-msdownload")
+    expect(shopper.panel.get_by_role("alert")).to_have_count(2)
+    shopper.page.route(UPLOADS, lambda _route: None, times=1)
+    shopper.adds_a_file("slow.txt")
+    expect(shopper.panel.get_by_role("progressbar")).to_have_count(1)
+    yield "file tray"
+    for name in ("Remove lost.txt", "Remove program.exe", "Cancel slow.txt"):
+        shopper.panel.get_by_role("button", name=name).click()
+    shopper.writes(f"Is it this one? {people.shop.url}{GUJI} I saw it at https://other.example/a.")
+    shopper.sees_picture("kettle.jpg")
+    shopper.sees_file("receipt.txt")
+    shopper.sends("👍")
+    agent.opens("👍")
+    agent.adds_a_file("advice.txt")
+    agent.replies(f"Or {people.shop.url}/blog/guji-is-back/")
+    shopper.sees_file("advice.txt")
+    expect(shopper.log.get_by_role("link", name="The Guji is back")).to_be_visible()
+    agent.resolves()
+    shopper.sends("One thing more")
+    shopper.box.fill("x" * 3_950)
+    yield "conversation with all kinds of bubbles"
+    shopper.box.fill("")
+    agent.box.press_sequentially("Of course", delay=50)
+    shopper.sees(WRITES)
+    yield "typing"
+    shopper.page.context.set_offline(True)
+    shopper.writes("Are you there?")
+    shopper.is_told("No connection.")
+    yield "without a connection"
+    shopper.page.context.set_offline(False)
+    shopper.sends("Here I am")
+    shopper.menu_button.click()
+    expect(shopper.menu_entry("End conversation")).to_be_visible()
+    yield "menu open"
+    shopper.page.keyboard.press("Escape")
+    shopper.closes_the_chat()
+    agent.replies("I am here")
+    shopper.has_unread(1)
+    yield "unread"
+
+
+def ending(people: People) -> Iterator[str]:
+    people.asking.changes()
+    shopper, agent = people.shopper, people.an_agent()
+    question = f"When is the end? ({id(people)})"
+    shopper.visits()
+    shopper.opens_the_chat()
+    shopper.sends(question)
+    agent.opens(question)
+    more_menu(agent).get_by_role("menuitem", name="Ask for a rating").click()
+    expect(faces(shopper)).to_be_visible()
+    yield "rating asked"
+    face(shopper, "Good").click()
+    shopper.log.get_by_role("textbox").fill("Quick and kind")
+    yield "comment asked"
+    shopper.log.get_by_role("button", name="Send comment").click()
+    shopper.sees("Thank you for your rating.")
+    yield "rated"
+    shopper.chooses("Send me a transcript")
+    transcript = view(shopper, "Send me a transcript")
+    transcript.get_by_role("button", name="Send").click()
+    expect(transcript.get_by_role("alert")).not_to_be_empty()
+    yield "transcript without an address"
+    transcript.get_by_role("textbox").fill("vera@example.com")
+    transcript.get_by_role("button", name="Send").click()
+    expect(transcript.get_by_role("status")).not_to_be_empty()
+    yield "transcript sent"
+    shopper.panel.get_by_role("button", name="Back to the conversation").click()
+    shopper.chooses("End conversation")
+    expect(view(shopper, "End conversation")).to_be_focused()
+    yield "asked whether to end"
+    shopper.panel.get_by_role("button", name="Back to the conversation").click()
+    ends_the_conversation(shopper)
+    yield "ended"
+    begin_another(shopper).click()
+    shopper.chooses("Earlier conversations")
+    earlier = view(shopper, "Earlier conversations")
+    expect(earlier.get_by_role("button")).to_be_visible()
+    yield "earlier conversations"
+    earlier.get_by_role("button").click()
+    expect(view(shopper, "Earlier conversation")).to_contain_text(question)
+    yield "an earlier conversation"
+    shopper.panel.get_by_role("button", name="Back to the conversation").click()
+    blocks(agent)
+    expect(shopper.panel.get_by_text("The chat is closed.").first).to_be_visible()
+    yield "blocked"
+
+
+def left(people: People) -> Iterator[str]:
+    people.asking(is_closed=True, **ALL)
+    shopper = people.shopper
+    shopper.visits()
+    shopper.opens_a_form()
+    yield "contact form"
+    shopper.presses("Send message")
+    expect(shopper.form.locator("[aria-invalid=true]").first).to_be_focused()
+    yield "contact form with complaints"
+    shopper.fills_in({"E-mail": "ada@example.com", "Message": "Do you ship to Malta?"})
+    shopper.form.get_by_role("combobox", name="Grinder").select_option("Hand")
+    shopper.form.get_by_role("checkbox", name=CONSENT).check()
+    shopper.presses("Send message")
+    shopper.sees("We will answer by e-mail to ada@example.com.")
+    yield "contact form sent"
+
+
+def asked_before(people: People) -> Iterator[str]:
+    people.asking.changes(form_moment="before", **ALL)
+    people.an_agent()
+    shopper = people.shopper
+    shopper.visits()
+    shopper.opens_a_form()
+    yield "form before"
+    shopper.form.locator("[name=website]").fill("https://pills.example", force=True)
+    shopper.fills_in({"Message": "Buy pills"})
+    shopper.form.get_by_role("combobox", name="Grinder").select_option("Hand")
+    shopper.form.get_by_role("checkbox", name=CONSENT).check()
+    shopper.presses("Start the chat")
+    expect(shopper.form.get_by_role("alert")).not_to_be_empty()
+    yield "form before refused"
+
+
+def asked_after(people: People) -> Iterator[str]:
+    people.asking.changes(form_moment="after")
+    people.an_agent()
+    shopper = people.shopper
+    shopper.visits()
+    shopper.opens_the_chat()
+    shopper.writes("Who answers me?")
+    expect(shopper.asked_for("Name")).to_be_focused()
+    yield "form after"
+
+
+def spoken_to(people: People) -> Iterator[str]:
+    people.asking.changes()
+    people.an_agent()
+    people.shop.run(A_RULE.format(fields={"name": "Choosing", "message": SAID, "path": f"{PLACE}*", "seconds": 0}))
+    people.shopper.visits(PLACE)
+    expect(teaser(people.shopper)).to_be_visible()
+    yield "spoken to first"
+
+
+def not_loaded(people: People) -> Iterator[str]:
+    shopper = people.shopper
+    shopper.page.route("**/visitor/config", lambda route: route.abort())
+    shopper.visits()
+    shopper.launcher.click()
+    expect(shopper.panel.get_by_role("button", name="Try again")).to_be_visible()
+    yield "not loaded"
+
+
+def complaints_in(walk: Iterator[str], shopper: Shopper) -> list[str]:
+    """Of axe, at each stop of the walk, by day and by night."""
+    complaints = []
+    for state in walk:
+        for scheme in ("light", "dark"):
+            shopper.page.emulate_media(color_scheme=scheme)
+            complaints += [f"{state}, {scheme}: {line}" for line in axe.violations(shopper.page, WIDGET)]
+    return complaints
+
+
+@pytest.fixture
+def a_watched_shopper(a_shopper: Callable[..., Shopper]) -> Callable[..., Shopper]:
+    def arrives(**options: Any) -> Shopper:
+        # Colours are compared: none may still be fading into another.
+        shopper = a_shopper(reduced_motion="reduce", **options)
+        axe.comes_along(shopper.page)
+        return shopper
+
+    return arrives
+
+
+@pytest.mark.parametrize("walk", [writing, ending, left, asked_before, asked_after, spoken_to, not_loaded])
+def test_axe_complains_of_nothing(
+    walk: Walk, shop: OpenShop, a_watched_shopper: Callable[..., Shopper], an_agent: Callable[..., Agent]
+) -> None:
+    shopper = a_watched_shopper()
+
+    assert complaints_in(walk(People(shop, shopper, an_agent)), shopper) == []
+
+
+@pytest.mark.parametrize("walk", [ending, left])
+def test_nor_on_a_phone_in_a_page_from_right_to_left(
+    walk: Walk, shop: OpenShop, a_watched_shopper: Callable[..., Shopper], an_agent: Callable[..., Agent]
+) -> None:
+    shopper = a_watched_shopper(**PHONE)
+    from_right_to_left(shopper.page)
+
+    assert complaints_in(walk(People(shop, shopper, an_agent)), shopper) == []
