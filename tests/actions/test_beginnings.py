@@ -7,13 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import people
 from tests.people import AnsweringPerson, VisitingPerson, texts_of
+from tests.rules import a_rule
 from wagtail_livechat import shapes
 from wagtail_livechat.models import Conversation, OpeningHours, ProactiveRule
-
-
-def a_rule(agent: AnsweringPerson, **fields: Any) -> ProactiveRule:
-    said = {"site": people.site(), "name": "Checkout", "message": "Can I help?", **fields}
-    return ProactiveRule.objects.create(agent=agent.agent, **said)
 
 
 def began(conversation: Conversation) -> dict[str, Any]:

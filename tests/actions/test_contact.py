@@ -133,6 +133,7 @@ def test_card_numbers_do_not_get_in(visitor: VisitingPerson) -> None:
 REFUSED = [
     ({"email": "ada"}, BadEmail),
     ({"email": "ada@example.com, bob@example.com"}, BadEmail),
+    ({"email": "4242424242424242@example.com"}, BadEmail),
     ({"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 30}.example"}, BadEmail),
     ({"fields": {"Colour": "Green"}}, BadChoice),
     ({"fields": {"Colour": True}}, BadChoice),

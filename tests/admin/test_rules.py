@@ -1,23 +1,17 @@
 """Proactive messages in Wagtail's views."""
 
-from typing import Any
-
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests import people
 from tests.admin.reading import errors_of, sends, text_of
 from tests.people import AnsweringPerson
+from tests.rules import a_rule
 from wagtail_livechat.models import ProactiveRule
 
 INDEX = "/admin/livechat/proactive/"
 #: The views of one row, below the index.
 ROW_VIEWS = ("edit", "delete", "history", "history-results")
-
-
-def a_rule(agent: AnsweringPerson, **fields: Any) -> ProactiveRule:
-    said = {"site": people.site(), "name": "Checkout", "message": "Can I help?", **fields}
-    return ProactiveRule.objects.create(agent=agent.agent, **said)
 
 
 def form(speaker: AnsweringPerson, **fields: object) -> dict[str, object]:

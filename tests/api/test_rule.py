@@ -4,13 +4,9 @@ from django.test import Client
 
 from tests import people
 from tests.people import AnsweringPerson, Browser, VisitingPerson
+from tests.rules import a_rule
 from wagtail_livechat import conf
-from wagtail_livechat.models import ProactiveRule, Visitor
-
-
-def a_rule(agent: AnsweringPerson, **fields: object) -> ProactiveRule:
-    said = {"site": people.site(), "name": "Checkout", "message": "Can I help?", **fields}
-    return ProactiveRule.objects.create(agent=agent.agent, **said)
+from wagtail_livechat.models import Visitor
 
 
 def test_the_widget_gets_the_message_and_the_face(browser: Browser, agent: AnsweringPerson) -> None:

@@ -13,8 +13,9 @@ from wagtail.models import Site
 
 from tests import people
 from tests.people import AnsweringPerson
+from tests.rules import a_rule
 from wagtail_livechat.customers.base import CustomerProvider
-from wagtail_livechat.models import OpeningHours, ProactiveRule
+from wagtail_livechat.models import OpeningHours
 from wagtail_livechat.selectors.rules import rule_to_show, rules_for_widget
 
 
@@ -26,11 +27,6 @@ class FullBasket(CustomerProvider):
 class Broken(CustomerProvider):
     def has_basket(self, request: HttpRequest) -> bool:
         raise RuntimeError("no shop today")
-
-
-def a_rule(agent: AnsweringPerson, **fields: Any) -> ProactiveRule:
-    said = {"site": people.site(), "name": "Checkout", "message": "Can I help?", **fields}
-    return ProactiveRule.objects.create(agent=agent.agent, **said)
 
 
 @pytest.fixture

@@ -161,9 +161,9 @@ def _agree(visitor: Visitor, statement: Statement) -> bool:
 
 
 def is_email(text: str) -> bool:
-    """Whether this looks like an e-mail address, and fits."""
+    """Whether this looks like an e-mail address, fits, and can be kept: one with a card number in it cannot."""
     try:
         validate_email(text)
     except ValidationError:
         return False
-    return len(text) <= LENGTHS["email"]
+    return len(text) <= LENGTHS["email"] and masked(text) == text
