@@ -1,7 +1,5 @@
 """Groups of agents in Wagtail's views."""
 
-import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests import people
@@ -189,17 +187,3 @@ def test_a_manager_of_one_site_makes_no_group_on_another(db: None) -> None:
     here.client.post(f"{INDEX}new/", form(site=there.pk))
 
     assert AgentGroup.objects.get().site == people.site()
-
-
-@pytest.mark.parametrize("view", ["", "results/", "new/", *(f"{view}/1/" for view in ROW_VIEWS)])
-def test_an_agent_who_manages_nothing_is_sent_home(agent: AnsweringPerson, view: str) -> None:
-    answer = agent.client.get(f"{INDEX}{view}")
-
-    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
-
-
-def test_who_is_no_agent_is_sent_home(db: None) -> None:
-    client = Client()
-    client.force_login(people.a_user("editor", group="Editors"))
-
-    assert client.get(INDEX)["Location"] == "/admin/"

@@ -6,7 +6,6 @@ from unittest.mock import patch
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
@@ -387,21 +386,7 @@ def test_a_manager_of_one_site_enters_none_for_another(db: None) -> None:
     assert OpeningHours.objects.get().site == people.site()
 
 
-@pytest.mark.parametrize("view", ["", "results/", "new/", *(f"{view}/1/" for view in ROW_VIEWS)])
-def test_an_agent_who_manages_nothing_is_sent_home(agent: AnsweringPerson, view: str) -> None:
-    answer = agent.client.get(f"{INDEX}{view}")
-
-    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
-
-
 def test_nothing_refers_to_hours_so_there_is_no_usage(manager: AnsweringPerson) -> None:
     row = never()
 
     assert manager.client.get(f"{INDEX}usage/{row.pk}/").status_code == 404
-
-
-def test_who_is_no_agent_is_sent_home(db: None) -> None:
-    client = Client()
-    client.force_login(people.a_user("editor", group="Editors"))
-
-    assert client.get(INDEX)["Location"] == "/admin/"

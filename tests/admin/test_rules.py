@@ -144,10 +144,3 @@ def test_a_manager_of_another_site_finds_nothing(manager: AnsweringPerson) -> No
         assert here.client.post(f"{INDEX}{view}/{rule.pk}/", form(here)).status_code in (404, 405), view
     rule.refresh_from_db()
     assert rule.name == "Elsewhere"
-
-
-@pytest.mark.parametrize("view", ["", "results/", "new/", *(f"{view}/1/" for view in ROW_VIEWS)])
-def test_an_agent_who_manages_nothing_is_sent_home(agent: AnsweringPerson, view: str) -> None:
-    answer = agent.client.get(f"{INDEX}{view}")
-
-    assert (answer.status_code, answer["Location"]) == (302, "/admin/")

@@ -71,6 +71,13 @@ def shop(common_shop: OpenShop) -> OpenShop:
     return common_shop
 
 
+@pytest.fixture(scope="module")
+def own_shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
+    """For a module whose tests mind what others do."""
+    with shops.opened(prepared, tmp_path_factory.mktemp("own")) as shop:
+        yield shop
+
+
 @pytest.fixture
 def browsers(chromium: Browser, shop: OpenShop) -> Iterator[Browsers]:
     browsers = Browsers(chromium, shop.url)
@@ -88,6 +95,16 @@ def a_shopper(browsers: Browsers) -> Callable[..., Shopper]:
 @pytest.fixture
 def shopper(a_shopper: Callable[..., Shopper]) -> Shopper:
     return a_shopper()
+
+
+@pytest.fixture
+def question(shopper: Shopper, request: pytest.FixtureRequest) -> str:
+    """The shopper asked something, in words of this test alone."""
+    question = f"Can you help me? ({request.node.name})"
+    shopper.visits()
+    shopper.opens_the_chat()
+    shopper.sends(question)
+    return question
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.agents import Agent
@@ -21,15 +20,6 @@ _PASTE = """(element, name) => {
   clipboardData.items.add(new File(["Some words"], name, { type: "text/plain" }));
   element.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData }));
 }"""
-
-
-@pytest.fixture
-def question(shopper: Shopper, request: pytest.FixtureRequest) -> str:
-    question = f"Who writes to me? ({request.node.name})"
-    shopper.visits()
-    shopper.opens_the_chat()
-    shopper.sends(question)
-    return question
 
 
 def test_shortcuts_are_found_while_typing_and_their_placeholders_are_filled(

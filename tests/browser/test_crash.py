@@ -1,13 +1,10 @@
 """The web server dies while both sides write, and comes back: nothing is lost, nothing appears twice."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import shops
 from tests.browser.agents import Agent
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import OpenShop
@@ -17,10 +14,9 @@ ANSWERED = ("Answer one", "Answer two", "Answer three", "Answer four")
 
 
 @pytest.fixture(scope="module")
-def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
+def shop(own_shop: OpenShop) -> OpenShop:
     """A shop of its own, since its server is killed."""
-    with shops.opened(prepared, tmp_path_factory.mktemp("crashing")) as shop:
-        yield shop
+    return own_shop
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """What visitors are asked: the contact form, the questions before and after the first message, and consent."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser import shops
 from tests.browser.agents import Agent
 from tests.browser.asking import CONSENT, FIELDS, Asking
 from tests.browser.shoppers import Shopper
@@ -21,9 +19,8 @@ print([(consent.text, bool(consent.at)) for consent in Consent.objects.filter(vi
 
 
 @pytest.fixture(scope="module")
-def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
-    with shops.opened(prepared, tmp_path_factory.mktemp("asked"), sockets=True) as shop:
-        yield shop
+def shop(own_shop: OpenShop) -> OpenShop:
+    return own_shop
 
 
 @pytest.fixture

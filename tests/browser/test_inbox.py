@@ -1,32 +1,19 @@
 """Conversations in the inbox: who is in charge, which are open, what is unread. Seen by two agents at once."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import shops
 from tests.browser.agents import Agent
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import OpenShop
 
 
 @pytest.fixture(scope="module")
-def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
+def shop(own_shop: OpenShop) -> OpenShop:
     """A shop of its own, since here conversations are counted."""
-    with shops.opened(prepared, tmp_path_factory.mktemp("counted")) as shop:
-        yield shop
-
-
-@pytest.fixture
-def question(shopper: Shopper, request: pytest.FixtureRequest) -> str:
-    """Somebody asked something."""
-    question = f"Can you help me? ({request.node.name})"
-    shopper.visits()
-    shopper.opens_the_chat()
-    shopper.sends(question)
-    return question
+    return own_shop
 
 
 def counts(agent: Agent, *queues: str) -> dict[str, int]:

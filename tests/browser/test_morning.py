@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import shops
 from tests.browser.agents import Agent
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import OpenShop
 
 
 @pytest.fixture(scope="module")
-def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
+def shop(own_shop: OpenShop) -> OpenShop:
     """A shop that opens in the morning: nobody has written yet."""
-    with shops.opened(prepared, tmp_path_factory.mktemp("morning")) as shop:
-        yield shop
+    return own_shop
 
 
 def comes_and_asks(a_shopper: Callable[..., Shopper], question: str, *, as_: str = "") -> Shopper:

@@ -51,15 +51,6 @@ def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[O
         yield shop
 
 
-@pytest.fixture
-def question(shopper: Shopper, request: pytest.FixtureRequest) -> str:
-    question = f"Can you help me? ({request.node.name})"
-    shopper.visits()
-    shopper.opens_the_chat()
-    shopper.sends(question)
-    return question
-
-
 def test_a_visitor_chooses_a_group_whose_rule_finds_an_agent(
     shopper: Shopper, agent: Agent, an_agent: Callable[..., Agent]
 ) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import shops
 from tests.browser.agents import Agent
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import OpenShop
@@ -26,18 +23,8 @@ WRITES = "Martin Novak is typing"
 
 
 @pytest.fixture(scope="module")
-def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
-    with shops.opened(prepared, tmp_path_factory.mktemp("typing")) as shop:
-        yield shop
-
-
-@pytest.fixture
-def question(shopper: Shopper, request: pytest.FixtureRequest) -> str:
-    question = f"Can you help me? ({request.node.name})"
-    shopper.visits()
-    shopper.opens_the_chat()
-    shopper.sends(question)
-    return question
+def shop(own_shop: OpenShop) -> OpenShop:
+    return own_shop
 
 
 def test_the_agent_reads_along_and_card_numbers_are_dots(question: str, shopper: Shopper, agent: Agent) -> None:

@@ -39,7 +39,9 @@ def test_a_missing_origin_opens_no_socket(server: Server, visitor: VisitingPerso
 def test_an_allowed_origin_opens_one(server: Server, visitor: VisitingPerson, settings: Settings) -> None:
     settings.WAGTAIL_LIVECHAT = {"ALLOWED_ORIGINS": ["https://app.example"]}
 
-    server.visitor_tab(visitor, origin="https://app.example")
+    tab = server.opens(VISITOR, {conf.VISITOR_COOKIE: visitor.token}, origin="https://app.example")
+
+    assert tab.is_let_in()
 
 
 def test_a_foreign_host_opens_none(server: Server, visitor: VisitingPerson, settings: Settings) -> None:
@@ -302,4 +304,7 @@ def test_who_is_no_longer_blocked_is_let_in(server: Server, visitor: VisitingPer
     agent.blocks(visitor)
     agent.unblocks(visitor)
 
-    server.visitor_tab(visitor)
+    tab = server.visitor_tab(visitor)
+
+    tab.sends(**sent("Sorry for that"))
+    assert tab.hears("message.accepted")

@@ -35,6 +35,13 @@ def opens(desk: Tab, conversation: Conversation) -> None:
     desk.hears("viewing")
 
 
+def heard_of_typing(desk: Tab, tab: Tab) -> list[dict[str, Any]]:
+    """What reaches the desk when the visitor types."""
+    tab.sends(type="typing", text="Hello")
+    tab.hears_until_now()
+    return desk.hears_until_now()
+
+
 def typed(frames: list[dict[str, Any]]) -> list[str]:
     return [frame["text"] for frame in frames if frame["type"] == "typing"]
 
@@ -95,10 +102,7 @@ def test_where_the_setting_is_off_nothing_is_shown(conversation: Conversation, d
 
 
 def test_a_visitor_who_wrote_nothing_yet_types_to_nobody(desk: Tab, tab: Tab) -> None:
-    tab.sends(type="typing", text="Hello")
-    tab.hears_until_now()
-
-    assert desk.hears_until_now() == []
+    assert heard_of_typing(desk, tab) == []
 
 
 def test_a_visitor_whose_next_message_begins_anew_types_to_nobody(
@@ -106,10 +110,7 @@ def test_a_visitor_whose_next_message_begins_anew_types_to_nobody(
 ) -> None:
     Conversation.objects.update(ended_at=conversation.opened_at)
 
-    tab.sends(type="typing", text="Hello again")
-    tab.hears_until_now()
-
-    assert desk.hears_until_now() == []
+    assert heard_of_typing(desk, tab) == []
 
 
 def test_a_blocked_visitor_types_to_nobody_and_is_typed_to_by_nobody(
@@ -117,11 +118,10 @@ def test_a_blocked_visitor_types_to_nobody_and_is_typed_to_by_nobody(
 ) -> None:
     Visitor.objects.update(blocked_at=conversation.opened_at)
 
-    tab.sends(type="typing", text="Hello")
-    tab.hears_until_now()
-    desk.sends(type="typing", conversation=str(conversation.public_id))
-    assert desk.hears_until_now() == []
+    assert heard_of_typing(desk, tab) == []
 
+    desk.sends(type="typing", conversation=str(conversation.public_id))
+    desk.hears_until_now()
     assert tab.hears_until_now() == []
 
 
