@@ -1,4 +1,4 @@
-"""axe finds nothing wrong with the widget, in whatever state it is."""
+"""axe finds nothing wrong with the widget, in whatever state it is; and all of it is used by keyboard alone."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from tests.browser.shops import GUJI, OpenShop
 from tests.browser.test_afterwards import more_menu
 from tests.browser.test_ending import begin_another, blocks, ends_the_conversation, view
 from tests.browser.test_files import UPLOADS, a_photo
+from tests.browser.test_keyboard import tabs_to
 from tests.browser.test_phone import PHONE
 from tests.browser.test_proactive import A_RULE, PLACE, SAID, teaser
 from tests.browser.test_rating import face, faces
-from tests.browser.test_surroundings import from_right_to_left
+from tests.browser.test_surroundings import centre_of, from_right_to_left
 from tests.browser.test_typing import WRITES
 
 WIDGET = "#livechat"
@@ -250,3 +251,82 @@ def test_nor_on_a_phone_in_a_page_from_right_to_left(
     from_right_to_left(shopper.page)
 
     assert complaints_in(walk(People(shop, shopper, an_agent)), shopper) == []
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_from_the_first_form_to_the_next_conversation_without_a_mouse(
+    shop: OpenShop, shopper: Shopper, an_agent: Callable[..., Agent], direction: str
+) -> None:
+    Asking(shop).changes(form_moment="before", **ALL)
+    agent, page, keyboard = an_agent(), shopper.page, shopper.page.keyboard
+    question = f"Written without a mouse ({direction})"
+    # Somebody listens all the time: a key is faster than a listener that is only being set up.
+    page.on("filechooser", lambda _chooser: None)
+    if direction == "rtl":
+        from_right_to_left(page)
+    shopper.visits()
+
+    # The form.
+    tabs_to(page, shopper.launcher)
+    keyboard.press("Enter")
+    expect(shopper.asked_for("Name")).to_be_focused()
+    keyboard.type("Alan")
+    tabs_to(page, shopper.form.get_by_role("combobox", name="Grinder"))
+    keyboard.press("ArrowDown")
+    tabs_to(page, shopper.asked_for("Message"))
+    keyboard.type(question)
+    tabs_to(page, shopper.form.get_by_role("checkbox", name=CONSENT))
+    keyboard.press("Space")
+    tabs_to(page, shopper.form.get_by_role("button", name="Start the chat"))
+    keyboard.press("Enter")
+    expect(shopper.box).to_be_focused()
+    agent.opens(question)
+
+    # A file, and an answer.
+    tabs_to(page, shopper.panel.get_by_role("button", name="Attach a file"), "Shift+Tab")
+    with page.expect_file_chooser() as chooser:
+        keyboard.press("Enter")
+    chooser.value.set_files([{"name": "receipt.txt", "mimeType": "text/plain", "buffer": b"words"}])
+    expect(shopper.panel.get_by_role("button", name="Remove receipt.txt")).to_be_visible()
+    expect(shopper.box).to_be_focused()
+    keyboard.type("My receipt")
+    keyboard.press("Enter")
+    shopper.sees_file("receipt.txt")
+    agent.replies("Your answer")
+    shopper.sees("Your answer")
+    own, other = (centre_of(shopper.log.get_by_text(words)) for words in ("My receipt", "Your answer"))
+    assert own < other if direction == "rtl" else own > other
+
+    # The rating: the arrows lead where they point.
+    more_menu(agent).get_by_role("menuitem", name="Ask for a rating").click()
+    expect(faces(shopper)).to_be_visible()
+    tabs_to(page, face(shopper, "Very bad"), "Shift+Tab")
+    for _step in range(3):
+        keyboard.press("ArrowLeft" if direction == "rtl" else "ArrowRight")
+    keyboard.press("Space")
+    agent.sees("Rated 😊 4 of 5")
+    tabs_to(page, shopper.log.get_by_role("textbox"))
+    keyboard.type("Kind")
+    tabs_to(page, shopper.log.get_by_role("button", name="Send comment"))
+    keyboard.press("Enter")
+    expect(shopper.log.get_by_role("button", name="Change")).to_be_focused()
+    agent.sees("Rated 😊 4 of 5: “Kind”")
+
+    # The end, from the menu, and a beginning.
+    tabs_to(page, shopper.menu_button, "Shift+Tab")
+    keyboard.press("Enter")
+    expect(shopper.menu_entry("Earlier conversations")).to_be_focused()
+    keyboard.press("End")
+    expect(shopper.menu_entry("End conversation")).to_be_focused()
+    keyboard.press("Enter")
+    expect(view(shopper, "End conversation")).to_be_focused()
+    tabs_to(page, view(shopper, "End conversation").get_by_role("button", name="End conversation"))
+    keyboard.press("Enter")
+    expect(begin_another(shopper)).to_be_focused()
+    keyboard.press("Enter")
+    expect(shopper.box).to_be_focused()
+    keyboard.type(f"Begun without a mouse ({direction})")
+    keyboard.press("Enter")
+    expect(agent.row(f"Begun without a mouse ({direction})")).to_be_visible()
+    keyboard.press("Escape")
+    expect(shopper.launcher).to_be_focused()

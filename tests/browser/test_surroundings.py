@@ -40,7 +40,7 @@ def changed(page: Page, change: Callable[[str], str]) -> None:
 
 
 def from_right_to_left(page: Page) -> None:
-    """From the next page on, as Django prints it in Arabic or Hebrew. Its sockets open, which those of a `changed` page do not."""
+    """From the next page on, as Django prints it in Arabic or Hebrew. Sockets open, as they do not on a `changed` page."""
     page.add_init_script(_TURN_ROUND)
 
 
