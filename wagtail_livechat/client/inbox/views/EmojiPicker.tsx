@@ -1,6 +1,6 @@
 /** A grid of emoji: arrows move in it, Enter chooses, Esc gives up. */
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { cellBeside, EMOJI, rowsOf, type Emoji } from "../emoji";
 import { useInbox } from "./context";
 import { closeOutside } from "./outside";
@@ -17,7 +17,7 @@ export function EmojiPicker({ pick, close }: PickerProps): JSX.Element {
   const [current, setCurrent] = useState(0);
   const grid = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => cellIn(grid.current, current)?.focus(), [current]);
-  useEffect(() => closeOutside(grid.current, close));
+  useLayoutEffect(() => closeOutside(grid.current, close));
 
   const pressed = (event: KeyboardEvent): void => {
     const target = cellBeside(current, ALL.length, event.key, directionOf(grid.current));

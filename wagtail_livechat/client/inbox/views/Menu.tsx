@@ -1,6 +1,6 @@
 /** A button that opens a menu: arrow keys and first letters move, Esc closes and gives the focus back. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 export interface MenuChoice {
   key: string;
@@ -140,7 +140,8 @@ function focusItem(root: HTMLElement | null, move: "next" | "previous" | "first"
 }
 
 function useClickOutside(root: { current: HTMLElement | null }, isOpen: boolean, close: () => void): void {
-  useEffect(() => {
+  // Before the paint: a press made as soon as the menu shows counts.
+  useLayoutEffect(() => {
     if (!isOpen) return undefined;
     const listener = (event: PointerEvent): void => {
       if (!root.current?.contains(event.target as Node)) close();

@@ -1,6 +1,6 @@
 /** Finds a page or a product to send: a search box over a list, arrows move in it, Enter chooses, Esc gives up. */
 import type { JSX } from "preact";
-import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Card } from "../../shared/types";
 import { PageSearch, type PageSearchState } from "../pages";
 import { counted } from "../texts";
@@ -23,7 +23,7 @@ export function PagePicker({ site, pick, close }: PickerProps): JSX.Element {
   const box = useRef<HTMLInputElement>(null);
   const list = useId();
   useEffect(() => box.current?.focus(), []);
-  useEffect(() => closeOutside(frame.current, () => close(false)));
+  useLayoutEffect(() => closeOutside(frame.current, () => close(false)));
   const take = (card: Card | null): void => {
     if (card !== null) pick(card.url);
   };

@@ -1,5 +1,5 @@
 import type { JSX, TargetedKeyboardEvent } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { LaterProps } from "../later_parts";
 import { usePanel } from "../parts/context";
 import { entriesFor, type Entry } from "./entries";
@@ -19,7 +19,8 @@ export function MenuEntries({ button, close }: LaterProps["MenuEntries"]): JSX.E
   };
 
   useLayoutEffect(() => entriesIn(list.current)[0]?.focus(), []);
-  useEffect(() => onLeft(list.current, button.current, close), []);
+  // An effect after the paint would miss a press made as soon as the menu shows.
+  useLayoutEffect(() => onLeft(list.current, button.current, close), []);
 
   return (
     <div class="entries" role="menu" aria-label={panel.text("more")} ref={list} onKeyDown={(event) => pressed(event, leave)}>
