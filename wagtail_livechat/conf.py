@@ -88,6 +88,31 @@ class LiveChatConf:
     CARD_SOURCES: tuple[str, ...] = ("wagtail_livechat.cards.pages.PageCards",)
     #: The dotted names of what knows the site's shop (`customers.base.CustomerProvider`).
     CUSTOMER_PROVIDERS: tuple[str, ...] = ()
+    #: The networks of the proxies in front of the site, e.g. `("10.0.0.0/8",)`: only they may say, in
+    #: `X-Forwarded-For`, whom they ask for.
+    TRUSTED_PROXIES: tuple[str, ...] = ()
+    #: Query parameters that are not kept with the address of a page, in lower case.
+    HIDDEN_PARAMETERS: tuple[str, ...] = (
+        "token",
+        "key",
+        "code",
+        "password",
+        "secret",
+        "signature",
+        "sig",
+        "session",
+        "sessionid",
+        "email",
+        "phone",
+    )
+    #: Seconds for which page views wait to be written together; 0: each is written at once.
+    PAGE_VIEWS_WAIT: float = 1.0
+    #: How many page views may wait; more are dropped.
+    PAGE_VIEWS_QUEUE_SIZE: int = 5_000
+    #: Page views of one visitor.
+    VISITOR_PAGE_VIEW_LIMIT: Limit = (120, 60)
+    #: Seconds for which a customer provider may take for one section.
+    CUSTOMER_TIMEOUT: float = 2.0
     #: Frames that one agent's socket may send.
     AGENT_FRAME_LIMIT: Limit = (60, 1)
     #: How many frames may wait for one socket before it is closed and has to resume.

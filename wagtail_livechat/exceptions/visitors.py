@@ -19,6 +19,36 @@ class BadEmail(ChatError):
     detail = _("This does not look like an e-mail address.")
 
 
+class BadPhone(ChatError):
+    """An agent's entry that is no phone number."""
+
+    code = "bad_phone"
+    status = 422
+    detail = _("This is not a phone number. Begin with + and the country code, or write it as it is dialled there.")
+
+
+class BadVariable(ChatError):
+    """Something that a page said of its visitor, and that cannot be kept."""
+
+    code = "bad_variable"
+    status = 422
+    detail = _("A variable is a short text, a number, or true or false.")
+
+
+class CannotMergeVisitors(ChatError):
+    """Into themselves, with another site, or two customers of the shop."""
+
+    code = "cannot_merge_visitors"
+    status = 409
+    detail = _("These two cannot be one person: they are the same already, or two different customers.")
+
+
+class TooLateToUndo(ChatError):
+    code = "too_late_to_undo"
+    status = 409
+    detail = _("This can no longer be undone: a day has passed, or it was undone before.")
+
+
 class BadChoice(ChatError):
     """An answer that is none to its field: no longer offered, or of another kind."""
 

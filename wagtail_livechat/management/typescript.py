@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType, NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from typing_extensions import is_typeddict
+from typing_extensions import TypedDict, is_typeddict
 
 _SCALARS: Final[Mapping[object, str]] = {
     str: "string",
@@ -15,15 +15,13 @@ _SCALARS: Final[Mapping[object, str]] = {
 }
 
 
-def declarations(module: ModuleType) -> str:
-    """Every named Literal and TypedDict that the module defines, in its order, as TypeScript declarations."""
-    aliases = {value: name for name, value in vars(module).items() if get_origin(value) is Literal}
+def declarations(modules: Iterable[ModuleType]) -> str:
+    """Every named Literal and TypedDict that the modules define, in their order, as TypeScript declarations."""
+    named = [(name, value) for module in modules for name, value in vars(module).items()]
+    aliases = {value: name for name, value in named if get_origin(value) is Literal}
+    shapes = dict.fromkeys(value for _, value in named if is_typeddict(value) and value is not TypedDict)
     found = [_alias(name, value) for value, name in aliases.items()]
-    found += [
-        _interface(value, aliases)
-        for value in vars(module).values()
-        if is_typeddict(value) and value.__module__ == module.__name__
-    ]
+    found += [_interface(shape, aliases) for shape in shapes]
     return "\n".join(found)
 
 

@@ -8,13 +8,15 @@ from .deliveries import Delivery, DeliveryKind, DeliveryState
 from .groups import AgentGroup, AgentGroupMember, Assignment
 from .hours import Holiday, OpeningHours, OpeningTime, Weekday
 from .log import LoggedConversation
+from .merges import VisitorMerge
 from .messages import Author, Kind, Message
 from .operations import Heartbeat, Relay
 from .rules import ProactiveRule
-from .settings import Asked, FieldKind, FormField, FormMoment, LiveChatSettings, WhenAway
+from .settings import Asked, FieldKind, FormField, FormMoment, LiveChatSettings, Recorded, WhenAway
 from .shortcuts import Shortcut, ShortcutFile
 from .tags import TAG_MAX_LENGTH, Tag
 from .visitors import Visitor, VisitorToken
+from .visits import Device, PageView, Visit
 
 __all__ = [
     "TAG_MAX_LENGTH",
@@ -33,6 +35,7 @@ __all__ = [
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Device",
     "FieldKind",
     "FormField",
     "FormMoment",
@@ -44,14 +47,18 @@ __all__ = [
     "Message",
     "OpeningHours",
     "OpeningTime",
+    "PageView",
     "Platform",
     "ProactiveRule",
+    "Recorded",
     "Relay",
     "Shortcut",
     "ShortcutFile",
     "Status",
     "Tag",
+    "Visit",
     "Visitor",
+    "VisitorMerge",
     "VisitorToken",
     "Weekday",
     "WhenAway",

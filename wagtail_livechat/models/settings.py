@@ -46,6 +46,14 @@ class WhenAway(models.TextChoices):
     HIDE = "hide", _("Nothing: the chat is hidden")
 
 
+class Recorded(models.TextChoices):
+    """Whose page views are kept."""
+
+    AFTER_OPENING = "opening", _("Visitors who opened the chat")
+    EVERYBODY = "all", _("Everybody who visits the site")
+    NOBODY = "nobody", _("Nobody")
+
+
 class SettingsForm(WagtailAdminModelForm):
     """Answers are kept by the field's label: no two fields may have the same."""
 
@@ -137,6 +145,41 @@ class LiveChatSettings(ClusterableModel, BaseSiteSetting):
         _("ask for a rating"), default=True, help_text=_("When a conversation was resolved.")
     )
 
+    recorded = models.CharField(
+        _("visitors whose pages are recorded"),
+        max_length=7,
+        choices=Recorded.choices,
+        default=Recorded.AFTER_OPENING,
+        help_text=_(
+            "Live visitors, and proactive messages to those who come back, need “Everybody”. Browsers that ask not to be "
+            "tracked never are."
+        ),
+    )
+    recording_needs_consent = models.BooleanField(
+        _("record only those who agreed"),
+        default=False,
+        help_text=_(
+            "Before they open the chat, pages are recorded only after your cookie banner called livechat('consent', true)."
+        ),
+    )
+    #: ISO 3166-1 alpha-2.
+    phone_country = models.CharField(
+        _("country of phone numbers"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", _("Enter a country's two letters, such as FR."))],
+        help_text=_(
+            "Two letters, such as FR: for numbers without a country code, where the visitor's country is unknown."
+        ),
+    )
+    shows_customer_data = models.BooleanField(
+        _("show agents what the shop knows of a customer"),
+        default=False,
+        help_text=_("Only agents with the permission to see customer data see it."),
+    )
+    #: Which sections are shown: `<dotted name of the provider>:<section>`.
+    customer_sections = models.JSONField(default=list, blank=True)
+
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -178,6 +221,16 @@ class LiveChatSettings(ClusterableModel, BaseSiteSetting):
                     ),
                 ],
                 heading=_("Forms"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [FieldPanel("recorded"), FieldPanel("recording_needs_consent")], _("Browsing history")
+                    ),
+                    FieldPanel("phone_country"),
+                    MultiFieldPanel([FieldPanel("shows_customer_data")], _("Customer data")),
+                ],
+                heading=_("Visitors"),
             ),
         ],
         base_form_class=SettingsForm,

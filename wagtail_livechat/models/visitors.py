@@ -24,6 +24,16 @@ class Visitor(models.Model):
     language = models.CharField(_("language"), max_length=20, blank=True)
     #: The visitor's answers to the site's own form fields, by label.
     fields = models.JSONField(default=dict, blank=True)
+    #: What the site's pages said of the visitor, not verified; besides the site's own names these: name, email, phone,
+    #: group, language.
+    variables = models.JSONField(default=dict, blank=True)
+    #: The browser's, e.g. `Europe/Paris`; empty while unknown.
+    time_zone = models.CharField(max_length=64, blank=True, editable=False)
+    #: The agent who last wrote something down here.
+    edited_by = models.ForeignKey(
+        "wagtail_livechat.Agent", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
     #: Since when the visitor is blocked: the chat is closed to them.
     blocked_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

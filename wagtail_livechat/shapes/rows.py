@@ -16,8 +16,10 @@ from ..models import (
     ProactiveRule,
     Shortcut,
     Tag,
+    Visit,
     Visitor,
 )
+from .browsing import Device, Edited, VisitShape
 from .types import (
     AgentConversation,
     AttachmentShape,
@@ -118,10 +120,16 @@ def own_details(visitor: Visitor) -> OwnDetails:
 
 
 def visitor_details(visitor: Visitor) -> VisitorDetails:
+    visit = visitor.visits.order_by("-started_at", "-pk").first()
     return {
         **visitor_summary(visitor),
         "phone": visitor.phone,
         "note": visitor.note,
+        "variables": visitor.variables,
+        "time_zone": visitor.time_zone,
+        "edited": _edited(visitor),
+        "visit": visit_shape(visit) if visit else None,
+        "visits": visitor.visits.count(),
         "consented_at": optional_moment(visitor.consents.aggregate(at=Max("at"))["at"]),
         "language": visitor.language,
         "fields": visitor.fields,
@@ -129,6 +137,32 @@ def visitor_details(visitor: Visitor) -> VisitorDetails:
         "signed_in": visitor.user_id is not None,
         "created_at": moment(visitor.created_at),
         "last_seen_at": moment(visitor.last_seen_at),
+    }
+
+
+def _edited(visitor: Visitor) -> Edited | None:
+    if visitor.edited_at is None:
+        return None
+    return {"by": visitor.edited_by.name if visitor.edited_by else None, "at": moment(visitor.edited_at)}
+
+
+def visit_shape(visit: Visit) -> VisitShape:
+    return {
+        "public_id": str(visit.public_id),
+        "country_code": visit.country_code,
+        "region": visit.region,
+        "city": visit.city,
+        "ip": visit.ip,
+        "browser": visit.browser,
+        "browser_version": visit.browser_version,
+        "os": visit.os,
+        "os_version": visit.os_version,
+        "device": cast(Device, visit.device),
+        "referrer": visit.referrer,
+        "campaign": visit.campaign,
+        "started_at": moment(visit.started_at),
+        "last_seen_at": moment(visit.last_seen_at),
+        "ended_at": optional_moment(visit.ended_at),
     }
 
 

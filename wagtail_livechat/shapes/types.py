@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
+from .browsing import Edited, PageLink, VisitShape
+from .customers import BasketValue
+
 Author = Literal["visitor", "agent", "bot", "system"]
 Kind = Literal["text", "note", "event"]
 ConversationStatus = Literal["open", "resolved"]
@@ -154,11 +157,6 @@ class ProactiveMessage(TypedDict):
     agent: Face
 
 
-class PageLink(TypedDict):
-    url: str
-    title: str
-
-
 class VisitorSummary(TypedDict):
     """Who writes; `online`: on the site within the last minute."""
 
@@ -179,10 +177,16 @@ class OwnDetails(VisitorSummary):
 
 class VisitorDetails(VisitorSummary):
     """A visitor as agents see them; `blocked`: the chat is closed to them. `consented_at`: when they last agreed to a
-    consent text."""
+    consent text; `variables`: what the site's pages said, not verified; `time_zone`: the browser's, such as
+    `Europe/Paris`; `edited`: who last wrote something down here, and when."""
 
     phone: str
     note: str
+    variables: dict[str, Any]
+    time_zone: str
+    edited: Edited | None
+    visit: VisitShape | None
+    visits: int
     consented_at: str | None
     language: str
     fields: dict[str, Any]
@@ -190,6 +194,19 @@ class VisitorDetails(VisitorSummary):
     signed_in: bool
     created_at: str
     last_seen_at: str
+
+
+class LiveVisitor(VisitorSummary):
+    """Somebody who is on the site now. `returning`: not the first visit; `customer`: linked to a user; `conversation`:
+    the latest one within the agent's reach."""
+
+    visit: VisitShape
+    page: PageLink
+    page_at: str
+    returning: bool
+    customer: bool
+    basket: BasketValue | None
+    conversation: str | None
 
 
 class MessageShape(TypedDict):

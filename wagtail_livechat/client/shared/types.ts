@@ -1,4 +1,10 @@
-/** What the server sends. Made by `livechat_schema` from `wagtail_livechat/shapes/types.py`; do not edit. */
+/** What the server sends. Made by `livechat_schema` from `wagtail_livechat/shapes/`; do not edit. */
+
+export type Device = "desktop" | "phone" | "tablet" | "bot" | "";
+
+export type ValueKind = "text" | "number" | "money" | "date" | "link" | "image" | "status";
+
+export type Tone = "" | "good" | "warning" | "bad";
 
 export type Author = "visitor" | "agent" | "bot" | "system";
 
@@ -19,6 +25,68 @@ export type FormMoment = "off" | "before" | "after";
 export type WhenAway = "form" | "stay" | "hide";
 
 export type ShortcutScope = "everyone" | "group" | "own";
+
+export interface PageLink {
+  url: string;
+  title: string;
+}
+
+export interface Edited {
+  by: string | null;
+  at: string;
+}
+
+export interface VisitShape {
+  public_id: string;
+  country_code: string;
+  region: string;
+  city: string;
+  ip: string | null;
+  browser: string;
+  browser_version: string;
+  os: string;
+  os_version: string;
+  device: Device;
+  referrer: string;
+  campaign: Record<string, string>;
+  started_at: string;
+  last_seen_at: string;
+  ended_at: string | null;
+}
+
+export interface PageViewShape extends PageLink {
+  at: string;
+  seconds: number | null;
+}
+
+export interface BrowsedVisit extends VisitShape {
+  pages: PageViewShape[];
+  more: boolean;
+}
+
+export interface BasketValue {
+  amount: string;
+  currency: string;
+}
+
+export interface CustomerValue {
+  kind: ValueKind;
+  label: string;
+  value: string;
+  currency: string;
+  url: string;
+  image: string;
+  detail: string;
+  tone: Tone;
+}
+
+export interface CustomerSection {
+  id: string;
+  title: string;
+  url: string;
+  values: CustomerValue[];
+  error: string | null;
+}
 
 export interface Face {
   name: string;
@@ -120,11 +188,6 @@ export interface ProactiveMessage {
   agent: Face;
 }
 
-export interface PageLink {
-  url: string;
-  title: string;
-}
-
 export interface VisitorSummary {
   public_id: string;
   name: string;
@@ -141,6 +204,11 @@ export interface OwnDetails extends VisitorSummary {
 export interface VisitorDetails extends VisitorSummary {
   phone: string;
   note: string;
+  variables: Record<string, unknown>;
+  time_zone: string;
+  edited: Edited | null;
+  visit: VisitShape | null;
+  visits: number;
   consented_at: string | null;
   language: string;
   fields: Record<string, unknown>;
@@ -148,6 +216,16 @@ export interface VisitorDetails extends VisitorSummary {
   signed_in: boolean;
   created_at: string;
   last_seen_at: string;
+}
+
+export interface LiveVisitor extends VisitorSummary {
+  visit: VisitShape;
+  page: PageLink;
+  page_at: string;
+  returning: boolean;
+  customer: boolean;
+  basket: BasketValue | null;
+  conversation: string | null;
 }
 
 export interface MessageShape {
