@@ -136,12 +136,14 @@ def visitor_of(earlier: Earlier, site: Any) -> Any:
     from django.contrib.auth import get_user_model
     from django.contrib.auth.models import AnonymousUser
 
-    from wagtail_livechat.actions import visitors
+    from wagtail_livechat.actions import contact, visitors
+    from wagtail_livechat.actions.contact import Contact
 
     user = get_user_model().objects.get(username=earlier.user) if earlier.user else AnonymousUser()
     visitor = visitors.identify(site=site, token=None, user=user, language="en").visitor
     if not earlier.user:
-        visitors.change_contact(visitor=visitor, name=earlier.visitor, email=earlier.email)
+        said = Contact(name=earlier.visitor, email=earlier.email)
+        return contact.change(visitor=visitor, contact=said)
     return visitor
 
 

@@ -141,6 +141,8 @@ def web_server() -> Child:
         "--timeout-graceful-shutdown": "3",
     }
     arguments = [part for pair in options.items() for part in pair]
+    # Whom a proxy may speak for is the chat's own setting, TRUSTED_PROXIES.
+    arguments.append("--no-proxy-headers")
     return Child("web server", [sys.executable, "-m", "uvicorn", "northlight.asgi:application", *arguments])
 
 

@@ -7,6 +7,8 @@ from pytest_django import DjangoDbBlocker
 from tests import people
 from tests.people import AnsweringPerson, Browser, VisitingPerson
 from wagtail_livechat import throttling
+from wagtail_livechat.actions import visit_batches
+from wagtail_livechat.actions.visits import Sighting
 from wagtail_livechat.selectors import expectation
 
 
@@ -39,6 +41,7 @@ def _fresh_throttles() -> None:
         throttling.files_from_address,
         throttling.typing_of_visitor,
         throttling.transcripts_of_visitor,
+        throttling.page_views_of_visitor,
         throttling.transcripts_from_address,
         throttling.frames_of_visitor,
         throttling.frames_of_agent,
@@ -50,6 +53,18 @@ def _fresh_throttles() -> None:
 def _no_memory() -> None:
     """What was read in this minute is of another test."""
     expectation.forget()
+
+
+class _AtOnce:
+    """Page views that do not wait, also where a test gives settings of its own."""
+
+    def add(self, sighting: Sighting) -> None:
+        visit_batches.write([sighting])
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visit_batches, "_line", _AtOnce())
 
 
 @pytest.fixture(autouse=True)

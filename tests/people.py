@@ -21,6 +21,7 @@ from wagtail_livechat.actions import (
     conversations,
     deliveries,
     endings,
+    merging,
     messages,
     presence,
     ratings,
@@ -45,6 +46,7 @@ from wagtail_livechat.models import (
     Shortcut,
     Tag,
     Visitor,
+    VisitorMerge,
     VisitorToken,
 )
 from wagtail_livechat.permissions import Reach
@@ -176,6 +178,15 @@ class AnsweringPerson:
 
     def unblocks(self, visitor: VisitingPerson) -> Visitor:
         return blocking.unblock(visitor=visitor.visitor, by=self.agent, reach=self.reach)
+
+    def edits(self, visitor: VisitingPerson, **fields: str) -> Visitor:
+        return visitors.change_contact(visitor=visitor.visitor, by=self.agent, **fields)
+
+    def merges(self, visitor: VisitingPerson, into: VisitingPerson) -> VisitorMerge:
+        return merging.merge(visitor=visitor.visitor, into=into.visitor, by=self.agent, reach=self.reach)
+
+    def separates(self, merge: VisitorMerge) -> Visitor:
+        return merging.undo(merge=merge, by=self.agent)
 
     def comes_online(self) -> None:
         presence.choose_status(agent=self.agent, status=AgentPresence.ONLINE)

@@ -43,6 +43,11 @@ INSTALLED_APPS = [
     "taggit",
     "channels",
     "django_q",
+    "tests.account",
+    # The shop of the README's example.
+    "salesman.core",
+    "salesman.basket",
+    "salesman.orders",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -89,4 +94,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     (BASE_DIR / "var").mkdir(exist_ok=True)
 
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+# Page views are written at once, so that no test has to wait for them.
+WAGTAIL_LIVECHAT = {"PAGE_VIEWS_WAIT": 0}
 Q_CLUSTER = {"name": "tests", "orm": "default", "timeout": 60, "retry": 120, "max_attempts": 5, "sync": False}

@@ -1,6 +1,6 @@
 """What is wrong with a set-up is named, with how to mend it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from django.conf import settings as django_settings
@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, run_checks
 from pytest_django.fixtures import Settings
 
 from tests.layers import NETWORK
-from wagtail_livechat import checks
+from wagtail_livechat import checks, locating
 
 
 def found(check: Callable[..., list[CheckMessage]]) -> list[tuple[str, str]]:
@@ -45,6 +45,19 @@ def test_a_source_of_cards_that_cannot_be_made_is_an_error(settings: Settings, s
 
     assert {message.id for message in messages} == {"wagtail_livechat.E006"}
     assert [message.msg.split(",")[0] for message in messages] == [f"{setting} names {name!r}" for name in given[1:]]
+
+
+def test_what_is_no_provider_is_an_error(settings: Settings) -> None:
+    names = ["Knowing", "Broken", "NoProvider", "Unsorted", "Missing"]
+    settings.WAGTAIL_LIVECHAT = {"CUSTOMER_PROVIDERS": [f"tests.shops.{name}" for name in names]}
+
+    messages = checks.check_customer_providers()
+
+    assert {message.id for message in messages} == {"wagtail_livechat.E007"}
+    assert [message.msg.split(",")[0] for message in messages] == [
+        "CUSTOMER_PROVIDERS names 'tests.shops.NoProvider'",
+        "CUSTOMER_PROVIDERS names 'tests.shops.Unsorted'",
+    ], "what cannot be made has an error of its own"
 
 
 def test_the_layer_may_have_another_alias(settings: Settings) -> None:
@@ -172,3 +185,27 @@ def test_a_scanner_that_cannot_be_called_is_named(settings: Settings, scanner: o
     [(code, hint)] = found(checks.check_file_scanner)
     assert code == "wagtail_livechat.E005"
     assert "dotted path" in hint
+
+
+@pytest.mark.parametrize("proxies", [(), ("10.0.0.0/8", "192.0.2.7", "2001:db8::/32", "unix"), ["10.1.2.3/8"]])
+def test_proxies_that_are_networks_are_fine(settings: Settings, proxies: Sequence[str]) -> None:
+    settings.WAGTAIL_LIVECHAT = {"TRUSTED_PROXIES": proxies}
+
+    assert found(checks.check_trusted_proxies) == []
+
+
+def test_a_proxy_that_is_no_network_is_an_error(settings: Settings) -> None:
+    settings.WAGTAIL_LIVECHAT = {"TRUSTED_PROXIES": ("10.0.0.1", "proxy.example")}
+
+    [(code, hint)] = found(checks.check_trusted_proxies)
+    assert code == "wagtail_livechat.E008"
+    assert "10.0.0.0/8" in hint
+
+
+def test_a_database_of_places_needs_the_extra(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.GEOIP_PATH = "/somewhere"
+    assert found(checks.check_places) == []
+
+    monkeypatch.setattr(locating, "maxminddb", None)
+
+    assert found(checks.check_places) == [("wagtail_livechat.W004", "pip install wagtail-livechat[geoip]")]

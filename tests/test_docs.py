@@ -83,7 +83,11 @@ def test_every_route_stands_in_the_reference_and_no_other() -> None:
 
 
 def frames_to_the_client() -> set[str]:
-    sources = [PACKAGE / "events.py", PACKAGE / "actions" / "entries.py", *sorted((PACKAGE / "realtime").glob("*.py"))]
+    sources = [
+        *sorted((PACKAGE / "events").glob("*.py")),
+        PACKAGE / "actions" / "entries.py",
+        *sorted((PACKAGE / "realtime").glob("*.py")),
+    ]
     written = re.compile(r'(?:"type": |type: str = |\btype=)"([a-z.]+)"')
     types = {found for source in sources for found in written.findall(source.read_text())}
     # The rest is spoken between servers: ASGI, and the messages of the channel layer.

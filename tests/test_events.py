@@ -8,7 +8,7 @@ import pytest
 from tests import people
 from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat import broadcast, shapes
-from wagtail_livechat.actions import presence, visitors
+from wagtail_livechat.actions import presence
 from wagtail_livechat.events import Envelope, GroupsChanged, RightsChanged, Typing, frame_for
 from wagtail_livechat.models import AgentPresence, Conversation
 
@@ -172,7 +172,7 @@ def test_an_edited_visitor_is_told_to_who_may_see_one_of_the_conversations(
 ) -> None:
     agent.assigns(visitor.writes("Hello"), agent)
 
-    visitors.change_contact(visitor=visitor.visitor, name="Anna")
+    agent.edits(visitor, name="Anna")
 
     assert heard[-1]["audience"]["charges"] == [(agent.agent.pk, None)]
     assert heard[-1]["visitors"] is None

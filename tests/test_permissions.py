@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AbstractUser, AnonymousUser, Permission
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -14,8 +15,9 @@ from tests import people
 from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat import permissions
 from wagtail_livechat.exceptions import NotFound
-from wagtail_livechat.models import Agent, AgentGroup, Conversation
+from wagtail_livechat.models import Agent, AgentGroup, Conversation, Visitor, VisitorMerge
 from wagtail_livechat.permissions import Reach
+from wagtail_livechat.selectors.visitors import charges_of
 
 
 def test_agents_managers_and_owners_may_enter(agent: AnsweringPerson, manager: AnsweringPerson) -> None:
@@ -116,11 +118,35 @@ def test_a_visitor_out_of_reach_is_not_found(
     visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
 ) -> None:
     manager.assigns(visitor.writes("Hello"), manager)
-    silent = people.a_visitor().visitor
 
-    for public_id in (visitor.visitor.public_id, silent.public_id, uuid4()):
+    for public_id in (visitor.visitor.public_id, uuid4()):
         with pytest.raises(NotFound):
             permissions.visitor_for(agent.reach, public_id)
+    assert permissions.visitor_for(manager.reach, visitor.visitor.public_id) == visitor.visitor
+
+
+def test_who_never_wrote_is_within_reach_of_all_agents_of_the_site(
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
+) -> None:
+    elsewhere = people.an_agent_of(people.another_site(), "elsewhere")
+
+    for person in (agent, manager):
+        assert permissions.visitor_for(person.reach, visitor.visitor.public_id) == visitor.visitor
+    with pytest.raises(NotFound):
+        permissions.visitor_for(elsewhere.reach, visitor.visitor.public_id)
+
+
+def test_who_became_part_of_another_visitor_is_nobody_until_that_is_undone(
+    visitor: VisitingPerson, manager: AnsweringPerson
+) -> None:
+    other = people.a_visitor().visitor
+    merge = VisitorMerge.objects.create(merged=visitor.visitor, into=other)
+    assert set(permissions.visible_visitors(manager.reach)) == {other}
+
+    merge.undone_at = timezone.now()
+    merge.save()
+
+    assert set(permissions.visible_visitors(manager.reach)) == {other, visitor.visitor}
 
 
 def test_who_may_answer_on_a_site(agent: AnsweringPerson, manager: AnsweringPerson) -> None:
@@ -211,6 +237,7 @@ class World:
         self.agent.user.groups.clear()
         self.groups = [people.a_group(f"Group of {site.pk}", on=site) for site in self.sites]
         for site, group in zip(self.sites, self.groups, strict=True):
+            people.a_visitor(on=site)
             for charge in itertools.product((None, self.colleague, self.agent), (None, group)):
                 self._begin(site, *charge)
 
@@ -259,6 +286,9 @@ def test_what_an_agent_sees_in_memory_is_what_the_database_says(world: World, st
         row
         for row in Conversation.objects.all()
         if reach.sees(site=row.site_id, assignee=row.assignee_id, group=row.group_id)
+    }
+    assert set(permissions.visible_visitors(reach)) == {
+        row for row in Visitor.objects.all() if reach.sees_any(site=row.site_id, charges=charges_of(row))
     }
     assert all(isinstance(key, int) for key in reach.sites | reach.managed)
     assert isinstance(reach, Reach)

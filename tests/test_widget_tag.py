@@ -35,7 +35,7 @@ def test_it_is_one_script_with_site_level_data(request_for_page: HttpRequest) ->
     html = rendered(request_for_page)
 
     assert html.count("<script ") == html.count("<") / 2 == 1
-    assert dict(re.findall(r'data-([a-z]+)="([^"]*)"', html)) == {
+    assert dict(re.findall(r'data-([a-z-]+)="([^"]*)"', html)) == {
         "api": "/livechat/api/visitor/",
         "socket": "/livechat/ws/visitor/",
         "panel": "/static/wagtail_livechat/panel.js",
@@ -46,6 +46,8 @@ def test_it_is_one_script_with_site_level_data(request_for_page: HttpRequest) ->
         "colour": "#123456",
         "position": "start",
         "scheme": "dark",
+        "page-api": "/static/wagtail_livechat/page_api.js",
+        "visits": "/static/wagtail_livechat/visits.js",
     }
 
 
@@ -56,6 +58,27 @@ def test_it_says_where_the_chat_is_hidden_while_nobody_is_there(
     LiveChatSettings.objects.create(site=people.site(), when_away=when_away)
 
     assert (' data-hides=""' in rendered(request_for_page)) == hides
+
+
+@pytest.mark.parametrize(
+    ("recorded", "needs_consent", "said"),
+    [
+        ("opening", False, {"visits"}),
+        ("opening", True, {"visits"}),
+        ("all", False, {"visits", "everybody"}),
+        ("all", True, {"visits", "everybody", "consent"}),
+        ("nobody", False, set()),
+        ("nobody", True, set()),
+    ],
+)
+def test_it_says_whose_visits_are_recorded(
+    request_for_page: HttpRequest, recorded: str, needs_consent: bool, said: set[str]
+) -> None:
+    LiveChatSettings.objects.create(site=people.site(), recorded=recorded, recording_needs_consent=needs_consent)
+
+    names = re.findall(r' data-([a-z-]+)="', rendered(request_for_page))
+
+    assert {"visits", "everybody", "consent"} & set(names) == said
 
 
 def a_rule(agent: AnsweringPerson, **fields: Any) -> ProactiveRule:

@@ -10,7 +10,7 @@ from django.db import connections
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
-from . import broadcast, conf, queue
+from . import addresses, broadcast, conf, locating, queue
 from .cards import base as card_sources
 from .customers import base as customer_providers
 
@@ -160,6 +160,45 @@ def check_card_sources(**_: Any) -> list[CheckMessage]:
     ]
 
 
+def check_customer_providers(**_: Any) -> list[CheckMessage]:
+    names = [name for name in customer_providers.names() if _works(customer_providers.provider, name)]
+    return [
+        Error(
+            f"CUSTOMER_PROVIDERS names {name!r}, which is no provider: it lacks some of what it will be asked for.",
+            hint="Make it a subclass of wagtail_livechat.customers.base.CustomerProvider; section_names is a dictionary.",
+            id="wagtail_livechat.E007",
+        )
+        for name in names
+        if not customer_providers.is_provider(customer_providers.provider(name))
+    ]
+
+
+def check_trusted_proxies(**_: Any) -> list[CheckMessage]:
+    try:
+        addresses.networks(tuple(conf.current().TRUSTED_PROXIES))
+    except ValueError as error:
+        return [
+            Error(
+                f"TRUSTED_PROXIES has what is no network: {error}.",
+                hint='Write each as "10.0.0.0/8" or "10.0.0.1"; "unix" is a proxy that comes through a Unix socket.',
+                id="wagtail_livechat.E008",
+            )
+        ]
+    return []
+
+
+def check_places(**_: Any) -> list[CheckMessage]:
+    if getattr(settings, "GEOIP_PATH", None) and not locating.is_installed():
+        return [
+            CheckWarning(
+                "GEOIP_PATH is set, but its database cannot be read: the chat does not know where visitors are.",
+                hint="pip install wagtail-livechat[geoip]",
+                id="wagtail_livechat.W004",
+            )
+        ]
+    return []
+
+
 def _works(make: Callable[[str], object], name: str) -> bool:
     try:
         make(name)
@@ -179,4 +218,7 @@ CHECKS: Sequence[Callable[..., list[CheckMessage]]] = (
     check_urls,
     check_file_scanner,
     check_card_sources,
+    check_customer_providers,
+    check_trusted_proxies,
+    check_places,
 )

@@ -1,6 +1,6 @@
 """What may come in, for every door alike: JSON types as they are, unknown fields refused."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -24,7 +24,8 @@ Body = str
 class Strict(BaseModel):
     """Takes the named fields only."""
 
-    model_config = ConfigDict(extra="forbid")
+    # Frozen, they can be hashed, and pydantic copies no default that can be: the copies took most of the parsing.
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class PageIn(Strict):
@@ -72,6 +73,30 @@ class ContactIn(Strict):
     consent: Annotated[Text, Field(max_length=64)] | None = None
     #: A field that people do not see and programs fill in.
     website: Annotated[Text, Field(max_length=1000)] = ""
+
+
+#: What a page says of its visitor, by name. What it may be stands with the verb.
+Variables = dict[str, Any]
+#: A group's id or name.
+GroupClaim = Id | Annotated[Text, Field(max_length=200)]
+
+
+class SessionClaimsIn(Strict):
+    """What a page and its browser say of the visitor."""
+
+    variables: Variables = {}
+    group: GroupClaim | None = None
+    #: Such as `Europe/Paris`.
+    time_zone: Annotated[Text, Field(max_length=100)] = ""
+
+
+class OwnIn(ContactIn):
+    """The same from an open page. `from_page`: it was the page, not the visitor, that said who they are."""
+
+    variables: Variables = {}
+    group: GroupClaim | None = None
+    language: Annotated[Text, Field(max_length=20)] | None = None
+    from_page: bool = False
 
 
 class FormIn(ContactIn):

@@ -10,13 +10,25 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permission, PermissionsMixin
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Site
 from wagtail.permission_policies.sites import SitePermissionPolicy
+from wagtail.permissions import policy_registry
 
 from . import conf
-from .exceptions import CannotResolve, Closed, NotFound, NotTheAuthor
-from .models import Agent, AgentGroup, Conversation, Message, ProactiveRule, Shortcut, Tag, Visitor
+from .exceptions import CannotResolve, Closed, NotAllowed, NotFound, NotTheAuthor
+from .models import (
+    Agent,
+    AgentGroup,
+    Conversation,
+    LiveChatSettings,
+    Message,
+    ProactiveRule,
+    Shortcut,
+    Tag,
+    Visitor,
+    VisitorMerge,
+)
 
 ANSWER = "answer"
 MANAGE = "manage"
@@ -117,12 +129,38 @@ def conversation_of(visitor: Visitor, public_id: UUID) -> Conversation:
     return found
 
 
+def visible_visitors(reach: Reach) -> QuerySet[Visitor]:
+    """Everybody on the managed sites; on the others those with a conversation within reach, or with none at all.
+
+    Without those who became part of another visitor.
+    """
+    conversations = Conversation.objects.filter(visitor=OuterRef("pk"))
+    open_to_all = Exists(reachable(reach).filter(visitor=OuterRef("pk"))) | ~Exists(conversations)
+    merged = VisitorMerge.objects.filter(merged=OuterRef("pk"), undone_at__isnull=True)
+    on_site = Q(site__in=reach.managed) | Q(site__in=reach.sites) & Q(open_to_all)
+    return Visitor.objects.filter(on_site, ~Exists(merged))
+
+
 def visitor_for(reach: Reach, public_id: UUID) -> Visitor:
-    """A visitor of whom at least one conversation is within reach. Raises NotFound."""
-    found = Visitor.objects.filter(public_id=public_id, conversations__in=reachable(reach)).distinct().first()
+    """A visitor whom the agent may see. Raises NotFound."""
+    found = visible_visitors(reach).filter(public_id=public_id).first()
     if found is None:
         raise NotFound
     return found
+
+
+def merge_for(reach: Reach, key: int) -> VisitorMerge:
+    """A merge of visitors whom the agent may see. Raises NotFound."""
+    found = VisitorMerge.objects.select_related("merged", "into").filter(pk=key).first()
+    if found is None or not visible_visitors(reach).filter(pk=_shown_as(found.into_id)).exists():
+        raise NotFound
+    return found
+
+
+def _shown_as(visitor: int) -> int:
+    """The key of the visitor whom this one became part of, step by step."""
+    onward = VisitorMerge.objects.filter(merged=visitor, undone_at__isnull=True).first()
+    return _shown_as(onward.into_id) if onward else visitor
 
 
 def check_open(visitor: Visitor) -> None:
@@ -171,6 +209,23 @@ def may(user: User, action: str, site: Site) -> bool:
     """Whether the user holds one of the `FURTHER` rights on this site; who manages it holds them all."""
     held: bool = policy.user_has_any_permission_for_instance(user, [action, MANAGE], site)
     return held
+
+
+def check_customer_data(user: User, visitor: Visitor) -> None:
+    """Raises NotAllowed unless the user may see what the shop knows of this visitor."""
+    if not may(user, VIEW_CUSTOMER_DATA, visitor.site):
+        raise NotAllowed
+
+
+def sites_where_may(user: User, action: str) -> frozenset[int]:
+    """The sites on which the user holds one of the `FURTHER` rights."""
+    return _sites(user, [action, MANAGE])
+
+
+def sites_to_set_up(user: User) -> frozenset[int]:
+    """The sites whose live chat settings the user may change."""
+    sites = policy_registry.get_by_type(LiveChatSettings).sites_user_has_permission_for(user, "change")
+    return frozenset(sites.order_by().values_list("pk", flat=True))
 
 
 def managed_sites(user: User) -> QuerySet[Site]:

@@ -67,6 +67,7 @@ messages_from_address = Throttle(lambda: [conf.current().ADDRESS_MESSAGE_LIMIT])
 forms_of_visitor = Throttle(lambda: conf.current().VISITOR_FORM_LIMITS)
 files_of_visitor = Throttle(lambda: conf.current().VISITOR_FILE_LIMITS)
 files_from_address = Throttle(lambda: [conf.current().ADDRESS_FILE_LIMIT])
+page_views_of_visitor = Throttle(lambda: [conf.current().VISITOR_PAGE_VIEW_LIMIT])
 transcripts_of_visitor = Throttle(lambda: conf.current().VISITOR_TRANSCRIPT_LIMITS)
 transcripts_from_address = Throttle(lambda: [conf.current().ADDRESS_TRANSCRIPT_LIMIT])
 #: On average once a second, as over a socket; a slow line may bunch a few.
@@ -93,6 +94,11 @@ def check_visitor_file(*, visitor: int, address: str) -> None:
     """Count a file that is uploaded, in the same order. Raises TooMany."""
     files_of_visitor.check(str(visitor))
     files_from_address.check(address)
+
+
+def check_page_views(*, visitor: int) -> None:
+    """Count what tells where a visitor is. Raises TooMany."""
+    page_views_of_visitor.check(str(visitor))
 
 
 def check_visitor_transcript(*, visitor: int, address: str) -> None:

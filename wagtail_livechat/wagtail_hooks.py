@@ -12,10 +12,11 @@ from wagtail import hooks
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 
-from .admin import log
+from .admin import log, settings
 from .admin.groups import GroupViewSet
 from .admin.hours import HoursViewSet
 from .admin.inbox import InboxView, door_addresses
+from .admin.live import LiveView
 from .admin.profile import profile_panel
 from .admin.rows import RowViewSet
 from .admin.rules import RuleViewSet
@@ -36,12 +37,22 @@ class InboxMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def inbox_urls() -> list[URLPattern]:
-    return [path("livechat/", InboxView.as_view(), name="livechat_inbox")]
+    return [
+        path("livechat/", InboxView.as_view(), name="livechat_inbox"),
+        path("livechat/visitors/", LiveView.as_view(), name="livechat_visitors"),
+        path("livechat/visitors/results/", LiveView.as_view(results_only=True), name="livechat_visitors_results"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
 def inbox_menu_item() -> InboxMenuItem:
     return InboxMenuItem(_("Live chat"), reverse("livechat_inbox"), name="livechat", icon_name="comment", order=150)
+
+
+@hooks.register("register_admin_menu_item")
+def live_menu_item() -> InboxMenuItem:
+    address = reverse("livechat_visitors")
+    return InboxMenuItem(_("Live visitors"), address, name="livechat-visitors", icon_name="group", order=151)
 
 
 @hooks.register("register_admin_viewset")
@@ -52,6 +63,7 @@ def viewsets() -> list[RowViewSet]:
 hooks.register("register_log_actions", log.register)
 hooks.register("register_account_settings_panel", profile_panel)
 register_admin_url_finder(Conversation, ConversationURLFinder)
+settings.register()
 
 
 @hooks.register("register_permissions")

@@ -6,6 +6,8 @@ Everything that differs between a laptop and a server comes from the environment
     SECRET_KEY       a fixed one for development by default
     ALLOWED_HOSTS    comma-separated
     CSRF_TRUSTED_ORIGINS  comma-separated, for a shop behind a proxy
+    TRUSTED_PROXIES  comma-separated networks of the proxies in front; nobody by default
+    GEOIP_PATH       a database of places; by default one of countries, fetched when the shop is made ready
     DATABASE_URL     SQLite in SANDBOX_VAR by default
     REDIS_URL        channel layer and cache; in memory without it
     SANDBOX_VAR      where database, pictures, mail and collected files live (sandbox/var)
@@ -178,9 +180,23 @@ Q_CLUSTER = {
     "save_limit": 250,
 }
 
+# Who asks, and from where
+
+# Only says whether cookies are for HTTPS alone; whoever claims it wrongly harms nobody but themselves.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+#: Beside the other data of the checkout, so that it is fetched once.
+PLACES = SANDBOX_DIR / "var" / "places" / "countries.mmdb"
+GEOIP_PATH = os.environ.get("GEOIP_PATH", str(PLACES) if PLACES.exists() else "")
+
 # The live chat
 
-WAGTAIL_LIVECHAT = {"CUSTOMER_PROVIDERS": ["wagtail_livechat.customers.oscar.OscarProvider"]}
+WAGTAIL_LIVECHAT = {
+    "CUSTOMER_PROVIDERS": [
+        "wagtail_livechat.customers.user.UserProvider",
+        "wagtail_livechat.customers.oscar.OscarProvider",
+    ],
+    "TRUSTED_PROXIES": words("TRUSTED_PROXIES", default=""),
+}
 if os.environ.get("LIVECHAT_LIMITS", "").lower() == "off":
     _unlimited = (1_000_000_000, 1)
     WAGTAIL_LIVECHAT |= {
@@ -189,6 +205,7 @@ if os.environ.get("LIVECHAT_LIMITS", "").lower() == "off":
         "AGENT_FRAME_LIMIT": _unlimited,
         "ADDRESS_MESSAGE_LIMIT": _unlimited,
         "ADDRESS_VISITOR_LIMIT": _unlimited,
+        "VISITOR_PAGE_VIEW_LIMIT": _unlimited,
     }
 
 # People

@@ -91,17 +91,15 @@ def test_the_page_is_kept_without_it(visitor: VisitingPerson) -> None:
     assert started.event_data["page"] == {"url": conversation.page_url, "title": conversation.page_title}
 
 
-def test_what_is_known_of_a_visitor_is_kept_without_it(visitor: VisitingPerson) -> None:
-    known = visitors.change_contact(
-        visitor=visitor.visitor, name=CARD, email=f"{CARD}@example.com", phone=IN_FOURS, note=f"Pays with {CARD}"
-    )
+def test_what_is_known_of_a_visitor_is_kept_without_it(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+    known = agent.edits(visitor, name=CARD, email=f"{CARD}@example.com", note=f"Pays with {CARD}")
 
-    assert (known.name, known.email, known.phone) == (MASKED, f"{MASKED}@example.com", MASKED)
+    assert (known.name, known.email) == (MASKED, f"{MASKED}@example.com")
     assert known.note == f"Pays with {MASKED}"
 
 
-def test_nothing_of_it_is_left_where_a_text_is_cut(visitor: VisitingPerson) -> None:
-    visitors.change_contact(visitor=visitor.visitor, name=f"{'x' * 190}{CARD}")
+def test_nothing_of_it_is_left_where_a_text_is_cut(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+    agent.edits(visitor, name=f"{'x' * 190}{CARD}")
 
     assert Visitor.objects.get().name == f"{'x' * 190}•••• •••• "
 
@@ -202,7 +200,7 @@ def test_after_everybody_wrote_it_everywhere_it_is_nowhere(
         agent.notes(conversation, CARD)
         agent.tags(conversation, CARD)
         agent.transfers(conversation, manager, note=CARD)
-        visitors.change_contact(visitor=visitor.visitor, note=CARD)
+        agent.edits(visitor, note=CARD)
         manager.resolves(conversation)
         visitor.rates(conversation, 1, CARD)
         delivery = visitor.asks_for_transcript(conversation)

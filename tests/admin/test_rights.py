@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AbstractUser
 from django.test import Client
 
-from tests import hours, people
+from tests import hours, lookers, people
 from wagtail_livechat.models import AgentGroup, OpeningHours, ProactiveRule, Shortcut, Tag
 from wagtail_livechat.wagtail_hooks import viewsets
 
@@ -76,6 +76,23 @@ def test_each_role_at_each_view(db: None, role: str, model: str, name: str, path
     may = with_shortcuts if model == "Shortcut" else with_rows
     told = answer.status_code, answer.headers.get("Location", "").partition("?")[0]
     assert told == expected(may, name, is_about_a_row=address != path)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("path", ["/admin/livechat/visitors/", "/admin/livechat/visitors/results/"])
+def test_each_role_at_the_list_of_live_visitors(db: None, role: str, path: str) -> None:
+    who, _with_rows, with_shortcuts = ROLES[role]
+    visitor = lookers.named(lookers.somebody(), name="Vera").visitor
+    client, user = Client(), who()
+    if user:
+        client.force_login(user)
+
+    answer = client.get(path)
+
+    # Who may answer somewhere may ask; they see those of their sites.
+    sent = {LOGS_IN: "/admin/login/", IS_SENT_HOME: "/admin/"}.get(with_shortcuts)
+    assert answer.headers.get("Location", "").partition("?")[0] == (sent or "")
+    assert (visitor.name in answer.content.decode()) is (with_shortcuts in (READS, CHANGES))
 
 
 def test_all_models_are_judged() -> None:

@@ -1,11 +1,14 @@
 """The forms of a site, in Wagtail's page of its settings."""
 
+from typing import Any
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests import people
-from tests.admin.reading import sends
+from tests.admin.reading import errors_of, sends, text_of
 from tests.formed import a_form
 from tests.people import AnsweringPerson
 from wagtail_livechat.models import LiveChatSettings
@@ -15,7 +18,7 @@ def page_of_settings() -> str:
     return f"/admin/settings/wagtail_livechat/livechatsettings/{people.site().pk}/"
 
 
-def form(*asked: dict[str, str], known: int = 0, **fields: str) -> dict[str, str]:
+def form(*asked: dict[str, str], known: int = 0, **fields: Any) -> dict[str, Any]:
     """The whole form, as a browser sends it."""
     data = {
         "enabled": "on",
@@ -28,6 +31,7 @@ def form(*asked: dict[str, str], known: int = 0, **fields: str) -> dict[str, str
         "asks_name": "required",
         "asks_email": "optional",
         "asks_phone": "no",
+        "recorded": "opening",
         "form_fields-TOTAL_FORMS": str(len(asked)),
         "form_fields-INITIAL_FORMS": str(known),
         **fields,
@@ -38,7 +42,7 @@ def form(*asked: dict[str, str], known: int = 0, **fields: str) -> dict[str, str
     return data
 
 
-def saves(client: Client, data: dict[str, str]) -> LiveChatSettings:
+def saves(client: Client, data: dict[str, Any]) -> LiveChatSettings:
     sends(client, page_of_settings(), **data)
     return LiveChatSettings.objects.get()
 
@@ -123,3 +127,35 @@ def test_a_link_to_the_privacy_policy_is_a_link(owner: AnsweringPerson) -> None:
     answer = owner.client.post(page_of_settings(), form(privacy_link="privacy"))
 
     assert "privacy_link" in answer.context["form"].errors
+
+
+KNOWLEDGE, GONE = "tests.shops.Knowing:orders", "gone.Provider:orders"
+
+
+def test_an_owner_picks_what_is_shown_of_customers(owner: AnsweringPerson, settings: Settings) -> None:
+    settings.WAGTAIL_LIVECHAT = {
+        "CUSTOMER_PROVIDERS": ["no.such.Provider", "tests.sources.Shop", "tests.shops.Knowing"]
+    }
+    LiveChatSettings.objects.create(site=people.site(), customer_sections=[GONE])
+    page = text_of(owner.client, page_of_settings())
+    assert "What is shown A shop of the tests Orders Monday" in page
+    assert LiveChatSettings.objects.get().customer_sections == [GONE], "looking at it changes nothing"
+
+    saved = saves(owner.client, form(shows_customer_data="on", customer_sections=[KNOWLEDGE]))
+
+    assert (saved.shows_customer_data, saved.customer_sections) == (True, [KNOWLEDGE])
+    again = owner.client.get(page_of_settings()).context["form"]
+    assert again["customer_sections"].value() == [KNOWLEDGE]
+
+
+def test_what_no_provider_has_cannot_be_picked(owner: AnsweringPerson, settings: Settings) -> None:
+    settings.WAGTAIL_LIVECHAT = {"CUSTOMER_PROVIDERS": ["tests.shops.Knowing"]}
+
+    answer = owner.client.post(page_of_settings(), form(customer_sections=[GONE]))
+
+    assert "customer_sections" in errors_of(answer)
+
+
+def test_a_site_without_providers_is_told_so(owner: AnsweringPerson) -> None:
+    assert "CUSTOMER_PROVIDERS names no provider" in text_of(owner.client, page_of_settings())
+    assert saves(owner.client, form()).customer_sections == []

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
-from tests import people
+from tests import lookers, people
 from tests.api.desks import Desk
 from tests.people import AnsweringPerson, VisitingPerson, events_of, texts_of
 from wagtail_livechat import tasks
@@ -33,8 +33,9 @@ def test_me_is_who_asks(desk: Desk, agent: AnsweringPerson) -> None:
         "avatar": None,
         "status": "offline",
         "online": False,
-        "sites": [{"id": people.site().pk, "name": "localhost"}],
+        "sites": [{"id": people.site().pk, "name": "localhost", "visitors": 0}],
         "manages": [],
+        "customer_data": [],
         "groups": [],
         "alerts": "mine_and_unassigned",
         "opens_next": True,
@@ -47,6 +48,16 @@ def test_my_sites_have_the_names_that_editors_gave_them(desk: Desk) -> None:
     Site.objects.update(site_name="Northlight")
 
     assert desk.gets("me")["sites"][0]["name"] == "Northlight"
+
+
+def test_me_counts_who_is_on_each_of_my_sites(desk: Desk) -> None:
+    lookers.somebody()
+    lookers.leaves(lookers.somebody())
+    other = people.another_site()
+    lookers.somebody(on=other)
+    lookers.somebody(on=other)
+
+    assert [site["visitors"] for site in desk.gets("me")["sites"]] == [1, 2]
 
 
 def test_me_counts_what_is_unread(desk: Desk, visitor: VisitingPerson) -> None:

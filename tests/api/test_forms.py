@@ -200,7 +200,7 @@ def test_the_form_of_somebody_logged_in_is_filled_in_for_them(browser: Browser) 
         ({"fields": {"Colour": "Green"}}, (422, "bad_choice")),
         ({"website": "x"}, (422, "automated")),
         ({"consent": "unknown"}, (409, "old_consent")),
-        ({"group": 1}, (422, "invalid")),
+        ({"nickname": "Ada"}, (422, "invalid")),
     ],
 )
 def test_a_change_that_cannot_be_right_is_refused(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Final
 
+from tests.benchmarks.browsing import Browsing
 from tests.benchmarks.idle import Idle
 from tests.benchmarks.loops import Figures
 
@@ -19,6 +20,9 @@ LATENCY_BAR: Final = 8.0
 #: Memory of an idle socket, as a multiple of the limit server's, at most.
 MEMORY_BAR: Final = 1.4
 SOCKETS_BAR: Final = 10_000
+#: What live visitors may take of one core, and how long a page view may take, in milliseconds.
+CORE_BAR: Final = 0.1
+BEACON_BAR: Final = 5.0
 
 Results = Mapping[tuple[str, int], Sequence[Figures]]
 
@@ -51,6 +55,29 @@ def idle(found: Mapping[str, Idle]) -> None:
             f"  {name:<17} {one.sockets} sockets, {one.kilobytes_per_socket:.1f} KB each, opened in "
             f"{one.opening_seconds:.0f} s; a message to 100 of them: all arrived, the last after {one.slowest_ms:.0f} ms"
         )
+
+
+def browsing(found: Mapping[str, Browsing]) -> None:
+    """What live visitors cost."""
+    if not found:
+        return
+    print("\nVisitors who change page every ten seconds")
+    for name, one in found.items():
+        print(
+            f"  {one.visitors} visitors, {name:<16} {100 * one.core:>5.1f} % of one core   {one.beacons} page views "
+            f"answered in {one.p50_ms:.2f} ms (p50), {one.p95_ms:.2f} ms (p95)   the list fetched {one.fetches} times"
+        )
+
+
+def verdicts_on_browsing(found: Mapping[str, Browsing]) -> list[bool]:
+    """The same for live visitors."""
+    judged: list[bool] = []
+    for name, one in found.items():
+        core = f"{one.visitors} live visitors, {name}: {100 * one.core:.1f} % of one core, under {100 * CORE_BAR:.0f} %"
+        judged.append(_judge(one.core < CORE_BAR, core))
+        beacon = f"a page view, {name}: answered in {one.p50_ms:.2f} ms (p50), under {BEACON_BAR:.0f} ms"
+        judged.append(_judge(one.p50_ms < BEACON_BAR, beacon))
+    return judged
 
 
 def verdicts(results: Results, found: Mapping[str, Idle]) -> list[bool]:

@@ -1,4 +1,5 @@
-"""`make bench`: how fast a message goes from a visitor to an agent, and what an idle socket costs.
+"""`make bench`: how fast a message goes from a visitor to an agent, what an idle socket costs, and what it takes to know
+which pages visitors look at.
 
     .venv/bin/python tests/benchmarks/roundtrip.py [--quick]
 
@@ -28,7 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import psycopg
 import uvloop
 
-from tests.benchmarks import idle, loops, report, usage
+from tests.benchmarks import browsing, idle, loops, report, usage
+from tests.benchmarks.browsing import Browsing
 from tests.benchmarks.contestants import LIMIT_SERVER, Contestant, Limit, Ours, limit_process
 from tests.benchmarks.idle import Idle
 from tests.benchmarks.loops import BenchmarkError, Figures, Tally
@@ -48,10 +50,11 @@ class Plan:
     seconds: float
     sockets: int
     settle: float
+    browsing: float
 
 
-FULL = Plan(rounds=5, warm_up=1.0, seconds=4.0, sockets=10_000, settle=idle.SETTLE)
-QUICK = Plan(rounds=1, warm_up=0.5, seconds=2.0, sockets=500, settle=2.0)
+FULL = Plan(rounds=5, warm_up=1.0, seconds=4.0, sockets=10_000, settle=idle.SETTLE, browsing=60.0)
+QUICK = Plan(rounds=1, warm_up=0.5, seconds=2.0, sockets=500, settle=2.0, browsing=20.0)
 
 #: The rounds of each server with so many conversations.
 Results = dict[tuple[str, int], list[Figures]]
@@ -66,18 +69,20 @@ def main() -> int:
         return 2
     idle.raise_limit()
     with _contestants(plan.sockets) as contestants:
-        results = {} if options.only == "idle" else _measure_rounds(contestants, plan)
-        found = {} if options.only == "rounds" else _measure_idle(contestants, plan)
+        results = _measure_rounds(contestants, plan) if options.only in (None, "rounds") else {}
+        found = _measure_idle(contestants, plan) if options.only in (None, "idle") else {}
+        browsed = _measure_browsing(contestants[0], plan) if options.only in (None, "visits") else {}
     report.rounds(results)
     report.idle(found)
-    verdicts = report.verdicts(results, found)
+    report.browsing(browsed)
+    verdicts = [*report.verdicts(results, found), *report.verdicts_on_browsing(browsed)]
     return 0 if all(verdicts) else 1
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="one short round, for a first look")
-    parser.add_argument("--only", choices=["rounds", "idle"], help="leave out the rest")
+    parser.add_argument("--only", choices=["rounds", "idle", "visits"], help="leave out the rest")
     return parser.parse_args()
 
 
@@ -175,6 +180,17 @@ def _measure_idle(contestants: list[Contestant], plan: Plan) -> dict[str, Idle]:
         contestant.process.start()
         print(f"{contestant.name}: opening {sockets} idle sockets ...", flush=True)
         found[contestant.name] = uvloop.run(idle.hold(contestant, sockets, settle=plan.settle))
+    return found
+
+
+def _measure_browsing(ours: Contestant, plan: Plan) -> dict[str, Browsing]:
+    """Alone, and with an agent who looks at the list of live visitors."""
+    found = {}
+    for name, watched in (("nobody watches", False), ("an agent watches", True)):
+        ours.process.stop()
+        ours.process.start()
+        print(f"{browsing.VISITORS} visitors browse, {name} ...", flush=True)
+        found[name] = uvloop.run(browsing.measure(ours, seconds=plan.browsing, watched=watched))
     return found
 
 

@@ -149,10 +149,20 @@ async def open_http(url: str, on_answer: Callable[[int, bytes], None]) -> HttpCo
     return connection
 
 
-def post_request(path: str, body: bytes) -> bytes:
+def post_request(path: str, body: bytes, headers: Mapping[str, str] = {"Host": "x"}) -> bytes:
     """A request with a JSON body, as bytes."""
-    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head.encode() + body
+    lines = {**headers, "Content-Type": "application/json", "Content-Length": str(len(body))}
+    return _head("POST", path, lines) + body
+
+
+def get_request(path: str, headers: Mapping[str, str]) -> bytes:
+    """A request without a body, as bytes."""
+    return _head("GET", path, headers)
+
+
+def _head(method: str, path: str, headers: Mapping[str, str]) -> bytes:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode()
 
 
 def _handshake(host: str, path: str, cookies: Mapping[str, str]) -> bytes:

@@ -70,6 +70,31 @@ class Agent:
             name = re.compile(rf"^{queue} {count}$", re.IGNORECASE)
             expect(self.list.get_by_role("button", name=name)).to_be_visible()
 
+    # --- Who is on the site ------------------------------------------------------------------------------------------
+
+    def live_row(self, words: str) -> Locator:
+        """The visitor in the list of those on the site whose row shows these words."""
+        return self.list.get_by_role("list", name="Visitors on the site").get_by_role("listitem").filter(has_text=words)
+
+    def sees_on_site(self, count: int) -> None:
+        """Beside the tab and in the bar."""
+        expect(self.list.get_by_role("tab", name=f"Visitors {count}", exact=True)).to_be_visible()
+        words = f"{count} visitor on site" if count == 1 else f"{count} visitors on site"
+        expect(self.page.get_by_text(words)).to_be_visible()
+
+    @property
+    def first_words(self) -> Locator:
+        """The dialog that begins a conversation."""
+        return self.page.get_by_role("dialog", name=re.compile("^Write to"))
+
+    def speaks_first(self, words: str, text: str) -> None:
+        """To the visitor on the site whose row shows these words."""
+        self.live_row(words).get_by_role("button").click()
+        self.first_words.get_by_role("textbox", name="Message").fill(text)
+        self.first_words.get_by_role("button", name="Send").click()
+        expect(self.first_words).to_be_hidden()
+        self.sees(text)
+
     # --- The thread --------------------------------------------------------------------------------------------------
 
     @property
@@ -192,6 +217,19 @@ class Agent:
     @property
     def visitor_panel(self) -> Locator:
         return self.page.get_by_role("complementary", name="Visitor")
+
+    def room(self, title: str) -> Locator:
+        """A part of the visitor panel."""
+        return self.visitor_panel.get_by_role("region", name=title, exact=True)
+
+    def section(self, title: str) -> Locator:
+        """A part of what the shop knows of a customer."""
+        return self.room("Customer").get_by_role("group", name=title, exact=True)
+
+    def fact(self, term: str) -> Locator:
+        """What stands beside this word in the visitor panel."""
+        row = self.visitor_panel.locator("dl > div").filter(has=self.page.locator("dt").get_by_text(term, exact=True))
+        return row.get_by_role("definition")
 
     def field(self, label: str) -> Locator:
         return self.visitor_panel.get_by_role("textbox", name=label, exact=True)

@@ -26,6 +26,11 @@ class Shopper:
         self.page.get_by_role("button", name="Log in").click()
         expect(self.page.get_by_role("navigation", name="Your account")).to_contain_text("Log out")
 
+    def logs_out(self) -> None:
+        account = self.page.get_by_role("navigation", name="Your account")
+        account.get_by_role("link", name="Log out").click()
+        expect(account).not_to_contain_text("Log out")
+
     def visits(self, path: str = GUJI) -> None:
         self.page.goto(path)
 

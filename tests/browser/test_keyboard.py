@@ -57,6 +57,7 @@ def test_an_agent_answers_without_a_mouse(shopper: Shopper, agent: Agent) -> Non
     keyboard.type("Answered without a mouse")
     keyboard.press("Enter")
     shopper.sees("Answered without a mouse")
+    expect(agent.assign_button).to_have_accessible_name("Assign: me")
     expect(agent.box).to_be_focused()
 
     tabs_to(agent.page, agent.button("Resolve"), "Shift+Tab")

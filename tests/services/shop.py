@@ -26,6 +26,7 @@ UVICORN = (
     *("--ws-per-message-deflate", "false"),
     *("--ws-max-size", "65536"),
     *("--timeout-graceful-shutdown", "3"),
+    "--no-proxy-headers",
 )
 
 
@@ -121,7 +122,8 @@ class Shop(Site):
     wsgi = "northlight.wsgi:application"
 
     def __init__(self, environment: Mapping[str, str], *, folder: Path) -> None:
-        super().__init__({"SANDBOX_VAR": str(folder / "var"), **environment}, folder=folder)
+        # No database of places: tests ask no network.
+        super().__init__({"SANDBOX_VAR": str(folder / "var"), "GEOIP_PATH": "", **environment}, folder=folder)
 
     def prepare(self) -> None:
         """Migrate and load the demo. Not measured: a minute of migrations would take two."""

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
-
-from ..exceptions import ChatError, FileMissing, NotAllowed, NotFound
+from ..exceptions import ChatError, ColleagueInCharge, FileMissing, NotAllowed, NotFound, VisitorBlocked
 from ..models import Agent, Attachment, Author, Conversation, Kind, Message, Platform, Status, Visitor
-from ..permissions import Reach, check_in_reach, check_open
-from ..selectors.drafts import keys_of, sent_messages, unsent_files
-from ..selectors.keys import latest_conversations, messages_sent_as
+from ..permissions import Reach, check_in_reach, check_open, sees
+from ..selectors.drafts import keys_of, unsent_files
+from ..selectors.keys import latest_conversations
 from ..selectors.mentions import mentioned
 from ..selectors.presence import may_answer
 from ..shapes import Standing, standing
@@ -20,6 +17,7 @@ from . import contact as contacts
 from .assignment import put_in_charge, returned
 from .contact import Statement
 from .drafts import Draft
+from .repeats import Sent
 
 #: The columns that a message may move on its conversation.
 _MOVED = (
@@ -53,7 +51,7 @@ class Batch:
     latest: dict[int, Conversation]
     visitors: dict[int, Visitor]
     agents: dict[int, Agent]
-    known: dict[tuple[str, str, int], Message] = field(default_factory=dict)
+    sent: Sent = field(default_factory=Sent)
     #: Files that these drafts may take, by public id.
     files: dict[UUID, Attachment] = field(default_factory=dict)
     attached: list[tuple[Attachment, Message]] = field(default_factory=list)
@@ -66,8 +64,7 @@ class Batch:
     def locked_for(cls, drafts: Sequence[Draft]) -> "Batch":
         writers = {draft.visitor for draft in drafts if draft.visitor is not None}
         latest = latest_conversations(writers, platform=Platform.WEBSITE)
-        asking = {draft.visitor for draft in drafts if draft.visitor is not None and draft.conversation == "new"}
-        asking |= {draft.visitor for draft in drafts if draft.visitor is not None and draft.contact}
+        asking = {draft.visitor for draft in drafts if draft.visitor is not None and draft.locks_visitor}
         visitors = entries.lock_visitors(beginning := (writers - latest.keys()) | asking)
         # Somebody may have begun a conversation between the look and the lock.
         latest |= latest_conversations(beginning, platform=Platform.WEBSITE)
@@ -81,24 +78,16 @@ class Batch:
             visitors=visitors | {row.visitor_id: row.visitor for row in rows.values()},
             agents=Agent.objects.select_related("user").in_bulk(agents) if agents else {},
         )
-        batch.known = batch._known({draft.client_id for draft in drafts})
+        batch.sent = Sent.as_any_of({draft.client_id for draft in drafts}, visitors=batch.visitors.keys())
         batch.files = unsent_files({file for draft in drafts for file in draft.attachments})
         return batch
-
-    def _known(self, client_ids: set[str]) -> dict[tuple[str, str, int], Message]:
-        """Messages that these drafts repeat: a visitor's in any of their conversations, an agent's in the same one."""
-        keys = messages_sent_as(client_ids, visitors=self.visitors.keys())
-        return {_identity(message): message for message in sent_messages(keys)} if keys else {}
 
     def write(self, draft: Draft) -> Message | ChatError:
         try:
             self._check_open(draft)
             statement = self._checked_contact(draft)
             conversation = self._conversation_for(draft)
-            author = Author.VISITOR if draft.reach is None else Author.AGENT
-            owner = conversation.visitor_id if author is Author.VISITOR else conversation.pk
-            repeated = self.known.get((author, draft.client_id, owner))
-            if repeated:
+            if repeated := self._repeated(draft, conversation):
                 repeated.repeated = True
                 return repeated
             self._check_files(draft)
@@ -108,11 +97,16 @@ class Batch:
             self._write_down(statement, conversation.visitor)
         return self._write_new(draft, conversation)
 
+    def _repeated(self, draft: Draft, conversation: Conversation) -> Message | None:
+        if draft.reach:
+            return self.sent.by_agent(draft.client_id, conversation.pk)
+        return self.sent.by_visitor(draft.client_id, conversation.visitor_id)
+
     def _checked_contact(self, draft: Draft) -> Statement | None:
         """What the visitor says of themselves, checked before anything is written."""
         if draft.contact is None or draft.visitor is None:
             return None
-        is_repeated = (Author.VISITOR, draft.client_id, draft.visitor) in self.known
+        is_repeated = self.sent.by_visitor(draft.client_id, draft.visitor) is not None
         visitor = self.visitors.get(draft.visitor)
         return contacts.checked(visitor, draft.contact) if visitor and not is_repeated else None
 
@@ -124,7 +118,7 @@ class Batch:
                 row.visitor = visitor
 
     def _check_open(self, draft: Draft) -> None:
-        visitor = None if draft.visitor is None else self.visitors.get(draft.visitor)
+        visitor = None if draft.visitor is None or draft.reach else self.visitors.get(draft.visitor)
         if visitor:
             check_open(visitor)
 
@@ -150,7 +144,7 @@ class Batch:
         self._attach(draft, message)
         message.cards = [card for site, card in draft.cards if site == conversation.site_id]
         self.made.append(message)
-        self.known[_identity(message)] = message
+        self.sent.add(message)
         return message
 
     def _conversation_for(self, draft: Draft) -> Conversation:
@@ -158,34 +152,55 @@ class Batch:
             return self._named(draft)
         if draft.visitor is None:
             raise NotFound
+        if draft.reach:
+            return self._approached(draft, draft.reach, self.visitors.get(draft.visitor))
         # One that was ended between the look and the lock is opened again: the message crossed the ending.
         latest = self.latest.get(draft.visitor)
         if latest and not (draft.conversation == "new" and latest.status == Status.RESOLVED):
             return latest
         # A draft that was sent twice must not begin a second conversation.
-        repeated = self.known.get((Author.VISITOR, draft.client_id, draft.visitor))
+        repeated = self.sent.by_visitor(draft.client_id, draft.visitor)
         return repeated.conversation if repeated else self._begin(draft, self.visitors.get(draft.visitor))
+
+    def _approached(self, draft: Draft, reach: Reach, visitor: Visitor | None) -> Conversation:
+        """Where an agent speaks to a visitor: in the open conversation, else in one that begins."""
+        agent = self._agent_of(reach)
+        if visitor is None or visitor.site_id not in reach.sites:
+            raise NotFound
+        if visitor.blocked_at is not None:
+            raise VisitorBlocked
+        if repeated := self.sent.to_visitor(draft.client_id, visitor.pk, by=agent.pk):
+            check_in_reach(reach, repeated.conversation)
+            return repeated.conversation
+        latest = self.latest.get(visitor.pk)
+        if latest is None or latest.status == Status.RESOLVED:
+            return self._begin(draft, visitor, by=agent)
+        if not sees(reach, latest):
+            raise ColleagueInCharge
+        return latest
 
     def _named(self, draft: Draft) -> Conversation:
         for conversation in self.conversations.values():
             if conversation.public_id == draft.conversation:
                 if draft.reach:
-                    self._check_agent(draft.reach, conversation)
+                    check_in_reach(draft.reach, conversation)
+                    self._agent_of(draft.reach)
                 elif conversation.visitor_id != draft.visitor:
                     raise NotFound
                 return conversation
         raise NotFound
 
-    def _check_agent(self, reach: Reach, conversation: Conversation) -> None:
-        check_in_reach(reach, conversation)
-        if reach.agent not in self.agents:
+    def _agent_of(self, reach: Reach) -> Agent:
+        agent = self.agents.get(reach.agent)
+        if agent is None:
             # The user was deleted while the socket was open.
             raise NotAllowed
+        return agent
 
-    def _begin(self, draft: Draft, visitor: Visitor | None) -> Conversation:
+    def _begin(self, draft: Draft, visitor: Visitor | None, *, by: Agent | None = None) -> Conversation:
         # Before there is a conversation, which would stay empty.
         self._check_files(draft)
-        conversation = beginnings.begin(draft, visitor)
+        conversation = beginnings.begin_by_agent(visitor, by) if visitor and by else beginnings.begin(draft, visitor)
         self.conversations[conversation.pk] = self.latest[conversation.visitor_id] = conversation
         self.was[conversation.pk] = None
         return conversation
@@ -236,11 +251,7 @@ class Batch:
         conversation.visitor_unread += 1
         # Answered: the mark in the list has done its work; that it came while nobody was there stays in the thread.
         conversation.offline_at = None
-        if conversation.waiting_since:
-            message.response_seconds = _seconds_since(conversation.waiting_since)
-            if conversation.first_response_seconds is None:
-                conversation.first_response_seconds = message.response_seconds
-            conversation.waiting_since = None
+        entries.note_response(conversation, message)
         if conversation.assignee_id == agent.pk and conversation.agent_unread:
             conversation.agent_read_at = message.created_at
             conversation.agent_unread = 0
@@ -287,14 +298,3 @@ class Batch:
 
 def _is_reply(message: Message) -> bool:
     return message.author == Author.AGENT and message.kind == Kind.TEXT
-
-
-def _identity(message: Message) -> tuple[str, str, int]:
-    """What makes two messages the same one: its author's side, the sender's id for it, and whose it is."""
-    if message.author == Author.VISITOR:
-        return (message.author, message.client_id, message.conversation.visitor_id)
-    return (message.author, message.client_id, message.conversation_id)
-
-
-def _seconds_since(then: datetime) -> int:
-    return max(0, int((timezone.now() - then).total_seconds()))

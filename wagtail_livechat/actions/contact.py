@@ -18,6 +18,9 @@ from ..models import Consent, FieldKind, FormField, LiveChatSettings, Visitor
 from ..selectors.forms import consent_text_of
 from ..selectors.visitors import charges_of
 from . import entries
+from .claims import NO_CLAIMS, Claims, Value
+from .claims import checked as checked_claims
+from .claims import write_down as claim
 
 logger = logging.getLogger(__name__)
 
@@ -42,13 +45,15 @@ class Contact:
     website: str = ""
 
     @classmethod
-    def of(cls, given: ContactIn) -> "Contact | None":
-        """What came in; None where nothing was said."""
-        contact = cls(**{field.name: getattr(given, field.name) for field in fields(cls)})
-        return None if contact == _NOTHING else contact
+    def of(cls, given: ContactIn, *, without_values: bool = False) -> "Contact | None":
+        """What came in, or only what is no name, e-mail address or phone number; None where nothing was said."""
+        left_out = LENGTHS if without_values else {}
+        said = {field.name: getattr(given, field.name) for field in fields(cls) if field.name not in left_out}
+        contact = cls(**said)
+        return None if contact == NOTHING else contact
 
 
-_NOTHING: Final = Contact()
+NOTHING: Final = Contact()
 
 
 def refusal(contact: Contact, *, visitor: int) -> ChatError | None:
@@ -83,19 +88,22 @@ def checked(visitor: Visitor, contact: Contact) -> Statement:
     return Statement(contact, answers, text)
 
 
-def change(*, visitor: Visitor, contact: Contact) -> Visitor:
-    """Write down what a visitor says of themselves; an empty text empties the value.
+def change(*, visitor: Visitor, contact: Contact = NOTHING, claims: Claims = NO_CLAIMS) -> Visitor:
+    """Write down what a visitor says of themselves, and a page of them; an empty text empties the value.
 
-    Raises Automated, BadEmail, BadChoice and OldConsent, and NoVisitor where the visitor is gone.
+    Raises Automated, BadEmail, BadChoice, OldConsent and BadVariable, and NoVisitor where the visitor is gone.
     """
     refused = refusal(contact, visitor=visitor.pk)
     if refused:
         raise refused
+    variables = checked_claims(claims)
     with transaction.atomic():
         locked = entries.lock_visitors([visitor.pk]).get(visitor.pk)
         if locked is None:
             raise NoVisitor
-        if write_down(locked, checked(locked, contact), may_empty=True):
+        said = write_down(locked, checked(locked, contact), may_empty=True)
+        claimed = claim(locked, claims, variables)
+        if _set_missing(locked, variables) or said or claimed:
             broadcast.publish(news_of([locked]))
     return locked
 
@@ -144,6 +152,17 @@ def _set_values(visitor: Visitor, contact: Contact, may_empty: bool) -> bool:
     for name, text in changed.items():
         setattr(visitor, name, text)
     return bool(changed)
+
+
+def _set_missing(visitor: Visitor, variables: Mapping[str, Value]) -> bool:
+    """What a page says of a visitor stands where they said nothing themselves."""
+    given = {name: str(variables[name]) for name in LENGTHS if variables.get(name) and not getattr(visitor, name)}
+    values = {name: text[: LENGTHS[name]] for name, text in given.items() if name != "email" or is_email(text)}
+    for name, text in values.items():
+        setattr(visitor, name, text)
+    if values:
+        visitor.save(update_fields=list(values))
+    return bool(values)
 
 
 def _set_answers(visitor: Visitor, answers: Mapping[str, Answer], may_empty: bool) -> bool:

@@ -16,7 +16,10 @@ from .contact import Contact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A message on its way in: from the visitor `visitor`, or from the agent of `reach` into `conversation`."""
+    """A message on its way in: from the visitor `visitor`, or from the agent of `reach` into `conversation`.
+
+    With `reach` and `visitor` an agent speaks to this visitor, in the open conversation or in one that begins.
+    """
 
     client_id: str
     body: str
@@ -38,6 +41,11 @@ class Draft:
     cards: tuple[SiteCard, ...] = ()
     page_url: str = ""
     page_title: str = ""
+
+    @property
+    def locks_visitor(self) -> bool:
+        """Whether the visitor must be locked even where there is a conversation to go on with."""
+        return self.conversation == "new" or self.contact is not None or self.reach is not None
 
     @classmethod
     def by_visitor(cls, visitor: int, given: VisitorMessageIn) -> "Draft":

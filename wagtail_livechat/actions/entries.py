@@ -117,6 +117,17 @@ def event_entry(
     )
 
 
+def note_response(conversation: Conversation, reply: Message) -> None:
+    """An unsaved reply answers a visitor who waited: how long, and that the wait is over."""
+    if conversation.waiting_since is None:
+        return
+    waited = reply.created_at - conversation.waiting_since
+    reply.response_seconds = max(0, int(waited.total_seconds()))
+    if conversation.first_response_seconds is None:
+        conversation.first_response_seconds = reply.response_seconds
+    conversation.waiting_since = None
+
+
 def resolve(conversation: Conversation, *, at: datetime, by: Agent | None) -> None:
     """Close an open conversation; None is the visitor. The caller makes the entry that says so, and saves."""
     conversation.status = Status.RESOLVED

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils import timezone
 
 from ..models import Heartbeat, Relay
-from . import assignment, attachments, deliveries, presence
+from . import assignment, attachments, deliveries, presence, visits
 
 SWEEP: Final = "sweep"
 
@@ -17,6 +17,7 @@ RELAY_KEPT_FOR: Final = timedelta(minutes=10)
 def sweep() -> None:
     """Once a minute, in the queue worker: end what is stale, and leave a heartbeat last, as proof of a whole run."""
     presence.expire()
+    visits.end_stale()
     assignment.give_back_of_the_inactive()
     assignment.give_back_unanswered()
     assignment.distribute_all()

@@ -1,22 +1,26 @@
 """Who is there. An agent is online when the chosen status is online and they were seen within a minute."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import Site
 
 from .. import broadcast
-from ..events import AgentPresenceChanged, Event, SitePresenceChanged, VisitorPresenceChanged
-from ..models import Agent, AgentPresence, AgentStatus, Visitor
+from ..events import AgentPresenceChanged, Event, SitePresenceChanged, VisitorPresenceChanged, VisitsChanged
+from ..models import Agent, AgentPresence, AgentStatus, Visit, Visitor
 from ..permissions import User, reach_of
 from ..selectors import presence as selectors
+from ..selectors import visits
 from ..selectors.availability import faces_of
 from ..selectors.visitors import open_charges
 from .assignment import distribute_soon, groups_of
+
+#: How many visitors one event names.
+TOLD_AT_ONCE: Final = 200
 
 
 def enrol(*, user: User) -> Agent:
@@ -56,9 +60,10 @@ def touch(*, visitors: Collection[int] = (), agents: Collection[int] = ()) -> No
     now = timezone.now()
     with transaction.atomic():
         if visitors:
-            seen = Visitor.objects.filter(pk__in=visitors)
-            seen.update(last_seen_at=now)
-            _note_visitors(seen.filter(is_present=False), is_present=True)
+            # In key order: two processes that lock the same visitors in different orders would deadlock.
+            rows = Visitor.objects.filter(pk__in=visitors).select_for_update(no_key=True).order_by("pk")
+            came = note_here(list(rows.values_list("pk", "last_seen_at", "is_present")), now)
+            broadcast.publish(visits_changed(came))
         if agents:
             Agent.objects.filter(pk__in=agents).update(last_seen_at=now)
             _note(_locked(selectors.returning(Agent.objects.filter(pk__in=agents))), now)
@@ -70,20 +75,57 @@ def expire() -> None:
     with transaction.atomic():
         now = timezone.now()
         _note(_locked(selectors.gone(now)), now)
-        _note_visitors(selectors.gone_visitors(now), is_present=False)
+        left = _note_visitors(selectors.gone_visitors(now), is_present=False)
+        if left:
+            _stayed_until_seen(left)
+            broadcast.publish(visits_changed(left))
 
 
-def _note_visitors(visitors: QuerySet[Visitor], *, is_present: bool) -> None:
-    """Tell agents who came to the site or left it."""
+def note_here(visitors: Sequence[tuple[int, datetime, bool]], now: datetime) -> list[Visitor]:
+    """Note that these visitors are here now; returned are those who were not until now. Each is given by key, when they
+    were last seen and whether they were present, and locked by the caller."""
+    Visitor.objects.filter(pk__in=[key for key, _seen, _present in visitors]).update(last_seen_at=now)
+    returning = [key for key, seen, _present in visitors if now - seen > visits.AWAY]
+    if returning:
+        Visit.objects.filter(visitor__in=returning, ended_at__isnull=True).update(ended_at=F("last_seen_at"))
+    absent = [key for key, _seen, is_present in visitors if not is_present]
+    return _note_visitors(Visitor.objects.filter(pk__in=absent), is_present=True) if absent else []
+
+
+def visits_changed(visitors: Iterable[Visitor]) -> list[Event]:
+    """What agents are told when these visitors came, left or looked at another page, site by site."""
+    by_site: dict[int, set[str]] = {}
+    for visitor in visitors:
+        by_site.setdefault(visitor.site_id, set()).add(str(visitor.public_id))
+    return [event for site, names in by_site.items() for event in _visits_changed(site, sorted(names))]
+
+
+def _visits_changed(site: int, names: Sequence[str]) -> list[Event]:
+    online = visits.online_count(site)
+    # A frame must not grow with how many come back at once, after a restart for example.
+    parts = [names[start : start + TOLD_AT_ONCE] for start in range(0, len(names), TOLD_AT_ONCE)]
+    return [VisitsChanged(site=site, visitors=tuple(part), online=online) for part in parts]
+
+
+def _stayed_until_seen(left: Collection[Visitor]) -> None:
+    """While a socket is open, only the visitor is noted as seen."""
+    seen = Visitor.objects.filter(pk=OuterRef("visitor")).values("last_seen_at")
+    stayed = visits.newest_under_way(Visit.objects.filter(visitor__in=left))
+    stayed.update(last_seen_at=Subquery(seen))
+
+
+def _note_visitors(visitors: QuerySet[Visitor], *, is_present: bool) -> list[Visitor]:
+    """Tell agents of those whose conversations they may see who came to the site or left it."""
     changed = list(visitors.select_for_update(of=("self",), no_key=True).order_by("pk"))
     if not changed:
-        return
+        return []
     for visitor in changed:
         visitor.is_present = is_present
     Visitor.objects.filter(pk__in=[visitor.pk for visitor in changed]).update(is_present=is_present)
     charges = open_charges(changed)
     told = [row for row in changed if row.pk in charges]
     broadcast.publish([VisitorPresenceChanged(visitor=row, charges=tuple(charges[row.pk])) for row in told])
+    return changed
 
 
 def _locked(agents: QuerySet[Agent]) -> list[Agent]:

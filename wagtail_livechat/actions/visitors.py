@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -10,13 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
-from .. import broadcast
+from .. import broadcast, phones
 from ..events import VisitorChanged, VisitorIdentified
+from ..exceptions import NotFound
 from ..masking import masked
-from ..models import Attachment, Visitor, VisitorToken
+from ..models import Agent, Visitor, VisitorToken
 from ..permissions import User
 from ..selectors import visitors as selectors
-from . import entries
+from ..selectors.phones import phone_region
+from . import entries, merging
 from .presence import touch
 
 #: What an agent may edit, with the longest text of each.
@@ -55,21 +58,39 @@ def identify(*, site: Site, token: str | None, user: User, language: str = "") -
 def change_contact(
     *,
     visitor: Visitor,
+    by: Agent,
     name: str | None = None,
     email: str | None = None,
     phone: str | None = None,
     note: str | None = None,
 ) -> Visitor:
-    """Write down what an agent learned; None leaves a field as it is. Texts are cut to their columns."""
+    """Write down what an agent learned; None leaves a field as it is. Texts are cut to their columns, a phone number is
+    written as people read it abroad, e.g. `+49 30 123456`.
+
+    Raises BadPhone, where phone numbers can be checked (see `phones`), and NotFound when the visitor is gone.
+    """
     given = {"name": name, "email": email, "phone": phone, "note": note}
-    kept = {field: masked(value.strip()) for field, value in given.items() if value is not None}
+    kept = {
+        field: masked(value.strip())[: CONTACT_FIELDS[field]] for field, value in given.items() if value is not None
+    }
+    if kept.get("phone"):
+        kept["phone"] = phones.formatted(kept["phone"], region=phone_region(visitor))
     with transaction.atomic():
-        visitor = Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
-        for field, value in kept.items():
-            setattr(visitor, field, value[: CONTACT_FIELDS[field]])
-        visitor.save()
-        broadcast.publish([VisitorChanged(visitor=visitor, charges=selectors.charges_of(visitor))])
-    return visitor
+        row = entries.lock_visitors([visitor.pk]).get(visitor.pk)
+        if row is None:
+            raise NotFound
+        changed = {field: value for field, value in kept.items() if value != getattr(row, field)}
+        if changed:
+            _note_edit(row, changed, by)
+    return row
+
+
+def _note_edit(visitor: Visitor, changed: Mapping[str, str], by: Agent) -> None:
+    for field, value in changed.items():
+        setattr(visitor, field, value)
+    visitor.edited_by, visitor.edited_at = by, timezone.now()
+    visitor.save()
+    broadcast.publish([VisitorChanged(visitor=visitor, charges=selectors.charges_of(visitor))])
 
 
 def _newcomer(*, site: Site, user: User, language: str) -> Identity:
@@ -85,36 +106,29 @@ def _newcomer(*, site: Site, user: User, language: str) -> Identity:
 
 
 def _logged_in(token: VisitorToken, user: User) -> Identity:
-    visitor = token.visitor
-    existing = _visitor_of_user(visitor.site, user)
+    """Locked as by who writes: a message on its way joins what is moved, or finds that the visitor has no token left."""
+    existing = _visitor_of_user(token.visitor.site, user)
+    rows = entries.lock_visitors([token.visitor_id, *([existing.pk] if existing else [])])
+    was_there, _ = VisitorToken.objects.filter(pk=token.pk, visitor=token.visitor_id).delete()
+    if not was_there:
+        # Between the look and the lock another tab logged in, or an agent made this visitor part of somebody else.
+        return _newcomer(site=token.visitor.site, user=user, language=token.visitor.language)
+    visitor = rows[token.visitor_id]
     if existing and existing.pk != visitor.pk:
-        _move_conversations(visitor, existing)
-        _stay_blocked(visitor, existing)
-        visitor = existing
-    elif visitor.user_id is None:
-        visitor.user_id = user.pk
-        for field, value in _contact_of(user).items():
-            setattr(visitor, field, getattr(visitor, field) or value)
-        visitor.save(update_fields=["user", "name", "email"])
+        visitor = merging.absorb(visitor, rows[existing.pk], by=None).into
+    else:
+        _link(visitor, user)
     touch(visitors=[visitor.pk])
-    VisitorToken.objects.filter(pk=token.pk).delete()
-    broadcast.publish([VisitorIdentified(visitor=token.visitor_id)])
     return Identity(visitor, _new_token(visitor, user))
 
 
-def _move_conversations(visitor: Visitor, to: Visitor) -> None:
-    """Locked as by who writes: a message on its way joins what is moved, or finds that the visitor has no token left."""
-    entries.lock_visitors([visitor.pk, to.pk])
-    entries.locked(list(visitor.conversations.values_list("pk", flat=True)))
-    visitor.conversations.update(visitor=to)
-    Attachment.objects.filter(visitor=visitor).update(visitor=to)
-
-
-def _stay_blocked(visitor: Visitor, to: Visitor) -> None:
-    """Logging in is no way round a block."""
-    if visitor.blocked_at and not to.blocked_at:
-        to.blocked_at = visitor.blocked_at
-        to.save(update_fields=["blocked_at"])
+def _link(visitor: Visitor, user: User) -> None:
+    visitor.user_id = user.pk
+    for field, value in _contact_of(user).items():
+        setattr(visitor, field, getattr(visitor, field) or value)
+    visitor.save(update_fields=["user", "name", "email"])
+    changed = VisitorChanged(visitor=visitor, charges=selectors.charges_of(visitor))
+    broadcast.publish([changed, VisitorIdentified(visitor=visitor.pk)])
 
 
 def _visitor_of_user(site: Site, user: User) -> Visitor | None:

@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 
 #: The actions, their names in lists, and what an entry says where nothing more is known.
 ACTIONS: dict[str, tuple[Promise, Promise]] = {
+    "started": (_("Begin a conversation"), _("Began conversation")),
     "joined": (_("Join a conversation"), _("Took charge by replying first")),
     "assigned": (_("Assign a conversation"), _("Assigned conversation")),
     "transferred": (_("Transfer a conversation"), _("Transferred conversation")),
@@ -23,6 +24,8 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
     "unblocked": (_("Unblock a visitor"), _("Unblocked the visitor of conversation")),
     "deleted_message": (_("Delete a message"), _("Deleted a message of conversation")),
     "merged": (_("Merge a tag"), _("Merged tag")),
+    "visitors_merged": (_("Merge visitors"), _("Merged the visitor of conversation with another")),
+    "visitors_separated": (_("Undo merging visitors"), _("Undid merging the visitor of conversation with another")),
 }
 
 

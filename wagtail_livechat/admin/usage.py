@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView, usage
 
 from ..actions.presence import enrol
-from ..models import AgentGroup, Conversation, Tag
+from ..models import AgentGroup, Conversation, Tag, Visitor
 from ..permissions import Reach, may_enter, reach_of, sees
 from .rows import RowEditView, VisibleRow
 
@@ -25,8 +25,12 @@ def inbox_address(conversation: Conversation) -> str:
 
 
 def visitor_name(conversation: Conversation) -> str:
+    """The name of a conversation's visitor."""
+    return name_of_visitor(conversation.visitor)
+
+
+def name_of_visitor(visitor: Visitor) -> str:
     """The visitor's name, or the label that the inbox shows for it."""
-    visitor = conversation.visitor
     return visitor.name or visitor.email or _("Visitor {code}").format(code=visitor.public_id.hex[:4].upper())
 
 

@@ -1,6 +1,6 @@
 """The agent's routes about the team: who asks, colleagues, groups, tags, shortcuts, files to send."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, cast
 from uuid import UUID
 
@@ -15,8 +15,10 @@ from ..exceptions import NotFound
 from ..models import Agent
 from ..selectors import cards, groups, inbox, operations
 from ..selectors import presence as presence_selectors
+from ..selectors.customers import sites_with_data
 from ..selectors.mentions import who_can_see
 from ..selectors.shortcuts import usable_shortcuts, usable_tags
+from ..selectors.visits import online_counts
 from . import auth, schemas
 from .auth import AgentRequest
 
@@ -110,16 +112,22 @@ def _colleague(agent: Agent) -> shapes.ColleaguePresence:
 def _me(request: AgentRequest, agent: Agent) -> schemas.MeOut:
     reach = request.reach
     sites = Site.objects.filter(pk__in=reach.sites).order_by("pk")
+    visitors = online_counts(reach.sites)
     return schemas.MeOut(
         **_colleague(agent),
-        sites=[schemas.SiteOut(id=site.pk, name=site.site_name or site.hostname) for site in sites],
+        sites=[_site(site, visitors) for site in sites],
         manages=sorted(reach.managed),
+        customer_data=sites_with_data(request.user, reach),
         groups=[shapes.group_name(group) for group in agent.agent_groups.filter(site__in=reach.sites)],
         alerts=cast(shapes.AlertsChoice, agent.alerts),
         opens_next=agent.opens_next,
         unread=inbox.unread(reach),
         worker=_worker_line() if reach.managed and operations.worker_is_missing() else None,
     )
+
+
+def _site(site: Site, visitors: Mapping[int, int]) -> schemas.SiteOut:
+    return schemas.SiteOut(id=site.pk, name=site.site_name or site.hostname, visitors=visitors[site.pk])
 
 
 def _worker_line() -> schemas.WorkerLine:

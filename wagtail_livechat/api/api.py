@@ -8,7 +8,19 @@ from django.urls import reverse
 from ninja import NinjaAPI, Swagger
 
 from .. import __version__
-from . import agent, agent_conversations, agent_visitors, errors, uploads, visitor, visitor_after, visitor_contact
+from . import (
+    agent,
+    agent_conversations,
+    agent_live,
+    agent_visitors,
+    agent_visits,
+    errors,
+    uploads,
+    visitor,
+    visitor_after,
+    visitor_contact,
+    visitor_visits,
+)
 
 
 class StaffDocs(Swagger):
@@ -32,7 +44,10 @@ api.add_router("visitor/", visitor.router)
 api.add_router("visitor/", visitor_contact.router)
 api.add_router("visitor/", visitor_after.router)
 api.add_router("visitor/", uploads.visitor_router)
+api.add_router("visitor/", visitor_visits.router)
 api.add_router("agent/", agent.router)
 api.add_router("agent/", uploads.agent_router)
 api.add_router("agent/", agent_conversations.router)
+api.add_router("agent/", agent_live.router)
 api.add_router("agent/", agent_visitors.router)
+api.add_router("agent/", agent_visits.router)

@@ -17,14 +17,19 @@ from wagtail.models import Site
 from .. import conf, permissions
 from ..actions import presence
 from ..actions.visitors import identify
+from ..addresses import address_of
 from ..exceptions import BadOrigin, NotAllowed, NotFound, NotSignedIn, NoVisitor
 from ..models import Agent, Visitor
 from ..permissions import Reach
-from ..selectors.visitors import recognise
+from ..selectors.sites import site_of
+from ..selectors.visitors import recognise, token_for
 from ..throttling import new_visitors
 
 #: A poll counts as being there; written at most this often.
 SEEN_EVERY: Final = timedelta(seconds=20)
+
+#: A cookie lives on from each time that this much of its age is over.
+RENEWED_AFTER: Final = timedelta(days=1)
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -77,7 +82,7 @@ def own_origin(request: HttpRequest) -> bool:
         origin = request.headers.get("Origin")
         if origin is not None and not permissions.is_own_origin(origin, host=request.get_host()):
             raise BadOrigin
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         raise NotFound
     cast(VisitorRequest, request).site = site
@@ -117,6 +122,17 @@ def visitor_or_newcomer(request: VisitorRequest, response: HttpResponse, *, lang
     return identity.visitor
 
 
+def visitor_if_known(request: VisitorRequest, response: HttpResponse) -> Visitor | None:
+    """The visitor behind the cookie, if it counts; nothing is written, unless they logged in or the cookie grows old."""
+    token = token_for(site=request.site, token=request.COOKIES.get(conf.VISITOR_COOKIE), user=request.user)
+    if token is None:
+        return None
+    has_logged_in = token.user_id is None and request.user.is_authenticated
+    if has_logged_in or timezone.now() - token.last_seen_at > RENEWED_AFTER:
+        return visitor_or_newcomer(request, response)
+    return token.visitor
+
+
 def writing_visitor(request: VisitorRequest, response: HttpResponse) -> Visitor:
     """As `visitor_or_newcomer`, for what only a visitor who is not blocked may do. Raises TooMany and Closed."""
     visitor = visitor_or_newcomer(request, response)
@@ -131,11 +147,6 @@ def writing_known_visitor(request: VisitorRequest) -> Visitor:
         raise NoVisitor
     permissions.check_open(visitor)
     return visitor
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address that limits are counted by."""
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _keep(request: HttpRequest, response: HttpResponse, token: str) -> None:

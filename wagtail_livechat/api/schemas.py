@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from ..inputs import Id, PageIn, Strict, Text
+from ..inputs import Id, PageIn, SessionClaimsIn, Strict, Text
 from ..models import AgentPresence, Alerts
 from ..selectors.inbox import Counts
 from ..shapes import (
@@ -36,7 +36,7 @@ from ..shapes import (
 )
 
 
-class SessionIn(Strict):
+class SessionIn(SessionClaimsIn):
     page: PageIn = PageIn()
     pages: Annotated[list[PageIn], Field(max_length=50)] = []
     language: Annotated[Text, Field(max_length=20)] = ""
@@ -268,8 +268,11 @@ class Attachments(Schema):
 
 
 class SiteOut(Schema):
+    """`visitors`: how many are on the site now."""
+
     id: int
     name: str
+    visitors: int
 
 
 class WorkerLine(Schema):
@@ -279,6 +282,8 @@ class WorkerLine(Schema):
 
 
 class MeOut(Schema):
+    """`customer_data`: the sites that show what their shops know of customers, to this agent."""
+
     id: int
     name: str
     avatar: str | None
@@ -286,6 +291,7 @@ class MeOut(Schema):
     online: bool
     sites: list[SiteOut]
     manages: list[int]
+    customer_data: list[int]
     groups: list[GroupName]
     alerts: AlertsChoice
     opens_next: bool

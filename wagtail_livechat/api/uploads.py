@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 
 from .. import conf, shapes
 from ..actions import attachments
+from ..addresses import address_of
 from ..exceptions import FileTooBig
 from ..throttling import check_visitor_file
 from . import auth
@@ -45,7 +46,7 @@ def upload_as_visitor(
 ) -> shapes.AttachmentShape:
     """Keep a file for the visitor's next message: multipart, with the header `X-Livechat: 1`."""
     visitor = auth.writing_visitor(request, response)
-    check_visitor_file(visitor=visitor.pk, address=auth.address_of(request))
+    check_visitor_file(visitor=visitor.pk, address=address_of(request))
     return shapes.attachment_shape(attachments.upload(file=_given(file), uploader=visitor))
 
 

@@ -11,22 +11,27 @@ from ninja.responses import Status
 from wagtail.models import Site
 
 from .. import conf, inputs, permissions, shapes
-from ..actions import conversations
+from ..actions import contact, conversations
+from ..actions.claims import Claims
 from ..actions.drafts import Draft
 from ..actions.keystrokes import visitor_types
 from ..actions.messages import post
+from ..actions.visit_batches import record_soon
+from ..addresses import address_of
 from ..exceptions import ChatError, NotFound
 from ..models import Conversation, LiveChatSettings, Platform
 from ..selectors import availability, forms, transcript
 from ..selectors.availability import Outlook, SiteHours
 from ..selectors.expectation import expected_reply
 from ..selectors.groups import offered_groups
+from ..selectors.sites import settings_of
 from ..selectors.transcript import Page, Viewer
 from ..selectors.visitors import conversations_of
 from ..texts.widget import WIDGET_TEXTS
 from ..throttling import check_visitor_message, typing_of_visitor
 from . import auth, schemas
 from .auth import VisitorRequest
+from .visitor_visits import is_recorded, sighting_of
 
 router = Router(auth=auth.own_origin, tags=["visitor"])
 
@@ -67,6 +72,11 @@ def config(request: VisitorRequest, response: HttpResponse) -> schemas.Config:
 def session(request: VisitorRequest, response: HttpResponse, payload: schemas.SessionIn) -> schemas.SessionOut:
     """Begin or find again: the visitor, the latest conversation and its newest messages."""
     visitor = auth.visitor_or_newcomer(request, response, language=payload.language)
+    claims = Claims.of_session(payload)
+    if claims and visitor.blocked_at is None:
+        visitor = contact.change(visitor=visitor, claims=claims)
+    if is_recorded(request, settings_of(request.site)):
+        record_soon(sighting_of(request, visitor, payload))
     conversation = conversations_of(visitor).filter(platform=Platform.WEBSITE).first()
     found = transcript.latest(conversation, Viewer.VISITOR, limit=PAGE_SIZE) if conversation else Page([], more=False)
     return schemas.SessionOut(
@@ -112,7 +122,7 @@ def write(
 ) -> Status[schemas.VisitorChange]:
     """Store a message: 201; 200 where this `client_id` was stored before."""
     visitor = auth.writing_visitor(request, response)
-    check_visitor_message(visitor=visitor.pk, address=auth.address_of(request))
+    check_visitor_message(visitor=visitor.pk, address=address_of(request))
     [result] = post([Draft.by_visitor(visitor.pk, payload)])
     if isinstance(result, ChatError):
         raise result

@@ -7,6 +7,7 @@ from ninja.responses import Status
 
 from .. import permissions, shapes
 from ..actions import deliveries, endings, ratings
+from ..addresses import address_of
 from ..exceptions import NotFound
 from ..models import Conversation, Message, Platform, Visitor
 from ..selectors.visitors import conversations_of
@@ -38,7 +39,7 @@ def ask_for_transcript(request: VisitorRequest, payload: schemas.TranscriptIn) -
     visitor = auth.writing_known_visitor(request)
     row = _conversation(visitor, payload.conversation)
     email = deliveries.checked_address(payload.email)
-    check_visitor_transcript(visitor=visitor.pk, address=auth.address_of(request))
+    check_visitor_transcript(visitor=visitor.pk, address=address_of(request))
     deliveries.ask_for_transcript(conversation=row, email=email)
     return Status(202, schemas.Accepted())
 

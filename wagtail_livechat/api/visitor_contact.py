@@ -8,6 +8,7 @@ from ninja.decorators import decorate_view
 
 from .. import inputs, shapes
 from ..actions import contact
+from ..actions.claims import Claims
 from ..selectors.rules import rule_to_show
 from ..throttling import check_visitor_form
 from . import auth, schemas
@@ -19,12 +20,14 @@ Key = Annotated[int, Query(ge=0, le=2**63 - 1)]
 
 
 @router.patch("me", response=shapes.OwnDetails)
-def change_me(request: VisitorRequest, payload: inputs.ContactIn) -> shapes.OwnDetails:
-    """What the visitor says of themselves: null leaves a value as it is, an empty text empties it."""
+def change_me(request: VisitorRequest, payload: inputs.OwnIn) -> shapes.OwnDetails:
+    """What visitors say of themselves, or the page of them: null leaves a value as it is, an empty text empties it."""
     visitor = auth.writing_known_visitor(request)
     check_visitor_form(visitor=visitor.pk)
-    said = contact.Contact.of(payload)
-    return shapes.own_details(contact.change(visitor=visitor, contact=said) if said else visitor)
+    said = contact.Contact.of(payload, without_values=payload.from_page)
+    return shapes.own_details(
+        contact.change(visitor=visitor, contact=said or contact.NOTHING, claims=Claims.of(payload))
+    )
 
 
 @router.get("rule", response=schemas.RuleOut)

@@ -19,10 +19,14 @@ const bundles = {
   "greeter.js": "widget/greeter.ts",
   "panel.js": "widget/panel.tsx",
   "more.js": "widget/more/more.tsx",
+  "visits.js": "widget/visits.ts",
+  "page_api.js": "widget/page_api.ts",
   "inbox.js": "inbox/inbox.tsx",
   "inbox.css": "inbox/inbox.css",
   "badge.js": "badge/badge.ts",
   "badge.css": "badge/badge.css",
+  "live_visitors.js": "live/live_visitors.ts",
+  "live_visitors.css": "live/live_visitors.css",
 };
 
 /** A stylesheet that a script imports is its minified text: the widget adopts it in its shadow root. */

@@ -18,6 +18,7 @@ from .conversations import (
     BadCharacter,
     CannotAssign,
     CannotResolve,
+    ColleagueInCharge,
     EmptyMessage,
     MessageTooLong,
     NoSuchGroup,
@@ -61,8 +62,10 @@ from .visitors import (
     BadVariable,
     CannotMergeVisitors,
     Closed,
+    MergedSince,
     OldConsent,
     TooLateToUndo,
+    VisitorBlocked,
 )
 
 __all__ = [
@@ -85,6 +88,7 @@ __all__ = [
     "CannotResolve",
     "ChatError",
     "Closed",
+    "ColleagueInCharge",
     "EmptyMessage",
     "EmptyShortcut",
     "FileInfected",
@@ -97,6 +101,7 @@ __all__ = [
     "HoursTaken",
     "Invalid",
     "Malformed",
+    "MergedSince",
     "MessageTooLong",
     "NameTaken",
     "NoSuchGroup",
@@ -120,4 +125,5 @@ __all__ = [
     "TooManyFiles",
     "TooManyTags",
     "TransferToOneself",
+    "VisitorBlocked",
 ]

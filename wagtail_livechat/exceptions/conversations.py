@@ -65,6 +65,12 @@ class AlreadyInGroup(AlreadyInCharge):
     detail = _("The conversation waits for an agent of this group already. Choose another one.")
 
 
+class ColleagueInCharge(AlreadyInCharge):
+    """The visitor is in a conversation that is out of the agent's reach."""
+
+    detail = _("A colleague is already talking to this visitor.")
+
+
 class TransferToOneself(AlreadyInCharge):
     code = "transfer_to_oneself"
     detail = _("You cannot transfer a conversation to yourself. Take it over instead.")

@@ -13,6 +13,12 @@ class Closed(ChatError):
     detail = _("The chat is closed.")
 
 
+class VisitorBlocked(Closed):
+    """For an agent who would speak to them."""
+
+    detail = _("This visitor is blocked. Unblock them before you write to them.")
+
+
 class BadEmail(ChatError):
     code = "bad_email"
     status = 422
@@ -47,6 +53,14 @@ class TooLateToUndo(ChatError):
     code = "too_late_to_undo"
     status = 409
     detail = _("This can no longer be undone: a day has passed, or it was undone before.")
+
+
+class MergedSince(ChatError):
+    """A later merge took along what would have to go back."""
+
+    code = "merged_since"
+    status = 409
+    detail = _("These visitors were merged with somebody else since. Undo that first.")
 
 
 class BadChoice(ChatError):

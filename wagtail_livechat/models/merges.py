@@ -1,3 +1,6 @@
+from datetime import timedelta
+from typing import Final
+
 from django.db import models
 from django.utils import timezone
 
@@ -9,6 +12,9 @@ class VisitorMerge(models.Model):
     """That one visitor became part of another, and all that moved: by hand, or when they logged in (`by` is None then)."""
 
     wagtail_reference_index_ignore = True
+
+    #: Until then it can be undone.
+    UNDOABLE_FOR: Final = timedelta(days=1)
 
     #: Kept, empty, so that the merge can be undone.
     merged = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="merged_into")

@@ -177,7 +177,7 @@ class LiveChatSettings(ClusterableModel, BaseSiteSetting):
         default=False,
         help_text=_("Only agents with the permission to see customer data see it."),
     )
-    #: Which sections are shown: `<dotted name of the provider>:<section>`.
+    #: Which sections are shown: `<dotted name of the provider>:<section>`. What there is to choose stands in `admin`.
     customer_sections = models.JSONField(default=list, blank=True)
 
     edit_handler = TabbedInterface(
@@ -228,7 +228,9 @@ class LiveChatSettings(ClusterableModel, BaseSiteSetting):
                         [FieldPanel("recorded"), FieldPanel("recording_needs_consent")], _("Browsing history")
                     ),
                     FieldPanel("phone_country"),
-                    MultiFieldPanel([FieldPanel("shows_customer_data")], _("Customer data")),
+                    MultiFieldPanel(
+                        [FieldPanel("shows_customer_data"), FieldPanel("customer_sections")], _("Customer data")
+                    ),
                 ],
                 heading=_("Visitors"),
             ),

@@ -16,6 +16,7 @@ from wagtail.models import Site
 
 from .. import conf, permissions
 from ..actions import presence
+from ..addresses import address_of
 from ..permissions import Reach, User
 from ..selectors.visitors import token_for
 from .sockets import AgentSocket, Close, Socket, VisitorSocket
@@ -54,7 +55,7 @@ class Handshake:
     @property
     def address(self) -> str:
         """The network address that limits are counted by."""
-        return str(self.request.META.get("REMOTE_ADDR", ""))
+        return address_of(self.request)
 
 
 def admit_visitor(handshake: Handshake) -> VisitorSocket | Close:

@@ -18,6 +18,7 @@ from ..cards.base import CardSource
 from ..customers import base as providers
 from ..masking import masked
 from ..shapes import Card
+from .foreign import LONGEST_ADDRESS, is_harmless, line
 from .links import OwnLink, own_links
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,6 @@ SiteCard = tuple[int, Card]
 
 MOST_OF_A_MESSAGE: Final = 3
 MOST_FOUND: Final = 10
-_LONGEST_ADDRESS: Final = 2_000
 
 Answer = TypeVar("Answer")
 
@@ -103,29 +103,16 @@ def _language(path: str) -> str:
 
 def _made(given: Card | None, *, url: str) -> Card | None:
     """A source's card as it is kept: complete, masked, short, and with harmless addresses; None without a title."""
-    if given is None or not (title := _line(given["title"], 200)):
+    if given is None or not (title := line(given["title"], 200)):
         return None
     parts = urlsplit(url)
-    if parts.scheme.lower() not in ("http", "https") or len(url) > _LONGEST_ADDRESS:
+    if parts.scheme.lower() not in ("http", "https") or len(url) > LONGEST_ADDRESS:
         return None
     return {
         "url": url,
         "title": title,
-        "description": _line(given["description"], 300),
-        "image": _harmless(given["image"]),
-        "detail": _line(given["detail"], 100),
+        "description": line(given["description"], 300),
+        "image": given["image"] if given["image"] and is_harmless(given["image"]) else None,
+        "detail": line(given["detail"], 100),
         "site": (parts.hostname or "").rstrip("."),
     }
-
-
-def _line(text: str, longest: int) -> str:
-    line = masked(" ".join(str(text).replace("\x00", "").split()))
-    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
-
-
-def _harmless(image: str | None) -> str | None:
-    """An address of the web, or a path of this site's media."""
-    if not image or len(image) > _LONGEST_ADDRESS:
-        return None
-    is_path = image.startswith("/") and not image.startswith(("//", "/\\"))
-    return image if is_path or image.lower().startswith(("http://", "https://")) else None

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from wagtail.models import Site
 
-from ..models import AgentGroup, AgentPresence, LiveChatSettings
+from ..models import AgentGroup, AgentPresence, LiveChatSettings, Visitor
 from ..permissions import Reach, groups_of
 from ..shapes import GroupShape, OfferedGroup, group_name
 from .availability import SiteHours, online_groups
@@ -30,6 +30,17 @@ def offered_group(site: int, key: int) -> AgentGroup | None:
     """The group that a visitor chose, if it was offered; a choice that no longer stands refuses no message."""
     offers = LiveChatSettings.objects.filter(site=site, offers_groups=True)
     return AgentGroup.objects.filter(pk=key, site=site).first() if offers.exists() else None
+
+
+def claimed_group(visitor: Visitor) -> AgentGroup | None:
+    """The group that a page names by id or name for those who do not choose, if it is one that visitors may choose."""
+    claim = visitor.variables.get("group")
+    if not claim or isinstance(claim, bool | float):
+        return None
+    if isinstance(claim, int):
+        return offered_group(visitor.site_id, claim)
+    named = AgentGroup.objects.filter(site=visitor.site_id, name__iexact=claim).first()
+    return offered_group(visitor.site_id, named.pk) if named else None
 
 
 def _shape(group: AgentGroup) -> GroupShape:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connections, router
 
-from ..models import Conversation, Message
+from ..models import Conversation, Message, Status
 
 
 def latest_conversations(visitors: Collection[int], *, platform: str) -> dict[int, int]:
@@ -35,6 +35,16 @@ def messages_sent_as(client_ids: Collection[str], *, visitors: Collection[int]) 
         [*visitors, *client_ids],
     )
     return [key for (key,) in rows]
+
+
+def has_unread(visitor: int, *, platform: str) -> bool:
+    """Whether an open conversation of the visitor on the platform has something that they have not read."""
+    conversation = Conversation._meta.db_table
+    sql = (
+        f"SELECT id FROM {conversation} "  # noqa: S608 - as above
+        "WHERE visitor_id = %s AND platform = %s AND status = %s AND visitor_unread > 0 LIMIT 1"
+    )
+    return bool(_rows(sql, [visitor, platform, Status.OPEN]))
 
 
 def locked_conversations(keys: Collection[int]) -> list[int]:

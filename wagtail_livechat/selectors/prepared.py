@@ -14,38 +14,40 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class Prepared(Generic[Row]):
-    """What the queryset that `build` makes of some keys would give; its SQL is kept for each number of keys."""
+    """What the queryset that `build` makes of some keys would give; its SQL is kept for each number of keys, which stand
+    before all other values in it."""
 
-    def __init__(self, build: Callable[[Iterable[int]], QuerySet[Row]]) -> None:
+    def __init__(self, build: Callable[[Iterable[Any]], QuerySet[Row]]) -> None:
         self._build = build
         self._plans: dict[int, _Plan[Row]] = {}
 
-    def rows(self, keys: Collection[int]) -> list[Row]:
+    def rows(self, keys: Collection[int] | Collection[str]) -> list[Row]:
         """The rows with these keys, with their relations."""
         if not keys:
             return []
         # The last key is repeated up to a power of two, so that a few plans serve all lengths.
-        wanted = [*keys]
+        wanted: list[int | str] = [*keys]
         wanted += wanted[-1:] * ((1 << (len(wanted) - 1).bit_length()) - len(wanted))
         if len(wanted) not in self._plans:
-            self._plans[len(wanted)] = _Plan(self._build(range(len(wanted))))
+            self._plans[len(wanted)] = _Plan(self._build(range(len(wanted))), len(wanted))
         return self._plans[len(wanted)].rows(wanted)
 
 
 class _Plan(Generic[Row]):
     """One query, compiled."""
 
-    def __init__(self, queryset: QuerySet[Row]) -> None:
+    def __init__(self, queryset: QuerySet[Row], keys: int) -> None:
         self._database = queryset.db
         compiler = queryset.query.get_compiler(using=self._database)
-        self._sql, _keys = compiler.as_sql()
+        self._sql, values = compiler.as_sql()
+        self._further = values[keys:]
         columns = [column for column, _sql, _alias in compiler.select]
         self._converters = compiler.get_converters(columns)
         self._whole = _Part(compiler.klass_info, columns, self._database)
 
-    def rows(self, keys: list[int]) -> list[Row]:
+    def rows(self, keys: list[int | str]) -> list[Row]:
         with connections[self._database].cursor() as cursor:
-            cursor.execute(self._sql, keys)
+            cursor.execute(self._sql, [*keys, *self._further])
             found = cursor.fetchall()
         return [self._whole.row(self._converted(values)) for values in found]
 

@@ -13,6 +13,7 @@ from wagtail.models import Site
 from .. import conf
 from ..models import Conversation, LiveChatSettings, Platform, Status, Visitor, VisitorToken
 from ..permissions import RELATIONS, Charge, Reach, User, reachable
+from .prepared import Prepared
 
 
 def recognise(*, site: Site, token: str | None, user: User) -> Visitor | None:
@@ -56,8 +57,9 @@ def where_visitor_writes(visitor: int) -> WritingPlace | None:
 
 
 def charges_of(visitor: Visitor) -> tuple[Charge, ...]:
-    """Who has charge of the visitor's conversations, each pair once."""
-    return tuple(visitor.conversations.order_by().values_list("assignee", "group").distinct())
+    """Who has charge of the visitor's conversations, each pair once; nobody, where there is none: everybody may see them
+    then, as `permissions.visible_visitors` says."""
+    return tuple(visitor.conversations.order_by().values_list("assignee", "group").distinct()) or ((None, None),)
 
 
 def open_charges(visitors: Iterable[Visitor]) -> dict[int, set[Charge]]:
@@ -70,17 +72,20 @@ def open_charges(visitors: Iterable[Visitor]) -> dict[int, set[Charge]]:
 
 
 def token_for(*, site: Site, token: str | None, user: User) -> VisitorToken | None:
-    """The token row of a cookie's value; None when it is altered, expired, of another site, or linked to a user who
-    is not the one logged in now."""
+    """The token row of a cookie's value; None when it is altered, expired, of another site, or linked, itself or by its
+    visitor, to a user who is not the one logged in now."""
     if not token:
         return None
     oldest = timezone.now() - timedelta(seconds=conf.current().VISITOR_COOKIE_AGE)
     digest = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-    known = (
-        VisitorToken.objects.select_related("visitor__site")
-        .filter(hash=digest, visitor__site=site, last_seen_at__gt=oldest)
-        .first()
-    )
-    if known and known.user_id is not None and known.user_id != user.pk:
+    known = next(iter(_tokens.rows([digest])), None)
+    if known is None or known.visitor.site_id != site.pk or known.last_seen_at <= oldest:
         return None
-    return known
+    # The visitor may be linked though the browser is not: an agent found that they are a customer.
+    owners = {known.user_id, known.visitor.user_id} - {None}
+    return None if owners - {user.pk} else known
+
+
+_tokens = Prepared[VisitorToken](
+    lambda hashes: VisitorToken.objects.filter(hash__in=hashes).select_related("visitor__site")
+)

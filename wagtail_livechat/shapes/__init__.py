@@ -1,7 +1,10 @@
-"""What the outside sees: `types` has the shapes, `rows` makes them."""
+"""What the outside sees: `types` has the shapes, `rows` makes them; `browsing`, `customers` and `live` what belongs to
+those."""
 
 from .browsing import BrowsedVisit, Device, Edited, PageLink, PageViewShape, VisitShape
-from .customers import BasketValue, CustomerSection, CustomerValue, Tone, ValueKind
+from .customers import BasketValue, CustomerData, CustomerSection, CustomerValue, Tone, ValueKind
+from .history import browsed_visit
+from .live import FoundVisitor, LiveVisitor, found_visitor, live_visitor
 from .rows import (
     attachment_shape,
     colleague,
@@ -11,6 +14,7 @@ from .rows import (
     face,
     form_field_shape,
     group_name,
+    merge_shape,
     message_shape,
     moment,
     optional_moment,
@@ -43,7 +47,7 @@ from .types import (
     GroupName,
     GroupShape,
     Kind,
-    LiveVisitor,
+    MergeShape,
     MessageShape,
     OfferedGroup,
     OwnDetails,
@@ -74,6 +78,7 @@ __all__ = [
     "ColleaguePresence",
     "ConsentText",
     "ConversationStatus",
+    "CustomerData",
     "CustomerSection",
     "CustomerValue",
     "Device",
@@ -83,10 +88,12 @@ __all__ = [
     "FileName",
     "FormFieldShape",
     "FormMoment",
+    "FoundVisitor",
     "GroupName",
     "GroupShape",
     "Kind",
     "LiveVisitor",
+    "MergeShape",
     "MessageShape",
     "OfferedGroup",
     "OwnDetails",
@@ -108,13 +115,17 @@ __all__ = [
     "VisitorSummary",
     "WhenAway",
     "attachment_shape",
+    "browsed_visit",
     "colleague",
     "colleague_presence",
     "conversation_for_agents",
     "conversation_for_visitor",
     "face",
     "form_field_shape",
+    "found_visitor",
     "group_name",
+    "live_visitor",
+    "merge_shape",
     "message_shape",
     "moment",
     "optional_moment",

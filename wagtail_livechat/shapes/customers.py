@@ -38,3 +38,11 @@ class CustomerSection(TypedDict):
     url: str
     values: list[CustomerValue]
     error: str | None
+
+
+class CustomerData(TypedDict):
+    """What the shops know of a visitor. `off`: the site does not show it; `no_user`: nobody was logged in, and no basket
+    is known."""
+
+    state: Literal["off", "no_user", "on"]
+    sections: list[CustomerSection]

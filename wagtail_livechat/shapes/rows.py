@@ -5,6 +5,7 @@ from typing import cast
 
 from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 
 from ..models import (
     Agent,
@@ -18,6 +19,7 @@ from ..models import (
     Tag,
     Visit,
     Visitor,
+    VisitorMerge,
 )
 from .browsing import Device, Edited, VisitShape
 from .types import (
@@ -32,6 +34,7 @@ from .types import (
     FormFieldShape,
     GroupName,
     Kind,
+    MergeShape,
     MessageShape,
     OwnDetails,
     Presence,
@@ -128,6 +131,7 @@ def visitor_details(visitor: Visitor) -> VisitorDetails:
         "variables": visitor.variables,
         "time_zone": visitor.time_zone,
         "edited": _edited(visitor),
+        "merges": _merges(visitor),
         "visit": visit_shape(visit) if visit else None,
         "visits": visitor.visits.count(),
         "consented_at": optional_moment(visitor.consents.aggregate(at=Max("at"))["at"]),
@@ -138,6 +142,18 @@ def visitor_details(visitor: Visitor) -> VisitorDetails:
         "created_at": moment(visitor.created_at),
         "last_seen_at": moment(visitor.last_seen_at),
     }
+
+
+def _merges(visitor: Visitor) -> list[MergeShape]:
+    """Without those that nobody can see: a browser from which nobody had written before they logged in."""
+    recent = visitor.merges.filter(undone_at__isnull=True, at__gt=timezone.now() - VisitorMerge.UNDOABLE_FOR)
+    rows = recent.select_related("merged", "by__user").order_by("-pk")
+    return [merge_shape(row) for row in rows if row.by_id or row.moved["conversation"]]
+
+
+def merge_shape(merge: VisitorMerge) -> MergeShape:
+    by = merge.by.name if merge.by else None
+    return {"id": merge.pk, "name": merge.merged.name, "by": by, "at": moment(merge.at)}
 
 
 def _edited(visitor: Visitor) -> Edited | None:

@@ -8,7 +8,6 @@ from typing import Any, Literal
 from typing_extensions import TypedDict
 
 from .browsing import Edited, PageLink, VisitShape
-from .customers import BasketValue
 
 Author = Literal["visitor", "agent", "bot", "system"]
 Kind = Literal["text", "note", "event"]
@@ -175,16 +174,28 @@ class OwnDetails(VisitorSummary):
     consented: list[str]
 
 
+class MergeShape(TypedDict):
+    """That another visitor, named so then, became part of this one: by an agent, or when they logged in (`by` is null
+    then)."""
+
+    id: int
+    name: str
+    by: str | None
+    at: str
+
+
 class VisitorDetails(VisitorSummary):
     """A visitor as agents see them; `blocked`: the chat is closed to them. `consented_at`: when they last agreed to a
     consent text; `variables`: what the site's pages said, not verified; `time_zone`: the browser's, such as
-    `Europe/Paris`; `edited`: who last wrote something down here, and when."""
+    `Europe/Paris`; `edited`: who last wrote something down here, and when; `merges`: of the last day, the latest first,
+    which can be undone."""
 
     phone: str
     note: str
     variables: dict[str, Any]
     time_zone: str
     edited: Edited | None
+    merges: list[MergeShape]
     visit: VisitShape | None
     visits: int
     consented_at: str | None
@@ -194,19 +205,6 @@ class VisitorDetails(VisitorSummary):
     signed_in: bool
     created_at: str
     last_seen_at: str
-
-
-class LiveVisitor(VisitorSummary):
-    """Somebody who is on the site now. `returning`: not the first visit; `customer`: linked to a user; `conversation`:
-    the latest one within the agent's reach."""
-
-    visit: VisitShape
-    page: PageLink
-    page_at: str
-    returning: bool
-    customer: bool
-    basket: BasketValue | None
-    conversation: str | None
 
 
 class MessageShape(TypedDict):

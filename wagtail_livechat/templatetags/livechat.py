@@ -12,7 +12,7 @@ from django.utils.translation import get_language, get_language_bidi
 from wagtail.models import Site
 
 from .. import conf
-from ..models import LiveChatSettings, WhenAway
+from ..models import LiveChatSettings, Recorded, WhenAway
 from ..selectors.rules import rules_for_widget
 from ..texts.widget import WIDGET_TEXTS
 
@@ -37,7 +37,7 @@ def livechat_widget(context: dict[str, Any]) -> str | SafeString:
     return format_html(
         '<script defer src="{}" data-livechat data-api="{}visitor/" data-socket="{}{}" data-panel="{}" '
         'data-more="{}" data-language="{}" data-direction="{}" data-label="{}" data-colour="{}" data-position="{}" '
-        'data-scheme="{}"{}{}></script>',
+        'data-scheme="{}" data-page-api="{}"{}{}{}></script>',
         static("wagtail_livechat/loader.js"),
         reverse("livechat_api:api-root"),
         get_script_prefix(),
@@ -50,8 +50,23 @@ def livechat_widget(context: dict[str, Any]) -> str | SafeString:
         settings.colour,
         settings.position,
         settings.scheme,
+        static("wagtail_livechat/page_api.js"),
         SafeString(' data-hides=""' if settings.when_away == WhenAway.HIDE else ""),
+        _recording(settings),
         _greeting(site),
+    )
+
+
+def _recording(settings: LiveChatSettings) -> str | SafeString:
+    """What the loader needs where visits are recorded: the script that tells of them, and whose."""
+    if settings.recorded == Recorded.NOBODY:
+        return ""
+    is_everybody = settings.recorded == Recorded.EVERYBODY
+    return format_html(
+        ' data-visits="{}"{}{}',
+        static("wagtail_livechat/visits.js"),
+        SafeString(' data-everybody=""' if is_everybody else ""),
+        SafeString(' data-consent=""' if is_everybody and settings.recording_needs_consent else ""),
     )
 
 

@@ -71,6 +71,7 @@ KEYBOARD_TEXTS: Final[dict[str, str | Promise]] = {
     "key_show_unanswered": _("Unanswered"),
     "key_show_open": _("Open conversations"),
     "key_show_resolved": _("Resolved conversations"),
+    "key_show_visitors": _("Visitors on the site"),
     "key_reply": _("Reply"),
     "key_note": _("Note"),
     "key_resolve": _("Resolve or reopen"),

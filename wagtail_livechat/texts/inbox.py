@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .composer import COMPOSER_TEXTS, KEYBOARD_TEXTS
 from .emoji import EMOJI_TEXTS
+from .live import LIVE_TEXTS
+from .panel import PANEL_TEXTS
 
 _FRAME: Final[dict[str, str | Promise]] = {
     "live_chat": _("Live chat"),
@@ -185,8 +187,7 @@ _VISITOR: Final[dict[str, str | Promise]] = {
     "on_site": _("on the site"),
     "left_site": _("left the site"),
     "earlier": _("Earlier conversations"),
-    "earlier_failed": _("They could not be loaded. Try again"),
-    "earlier_all": _("Show all"),
+    "earlier_failed": _("They could not be loaded."),
     "no_text": _("No message yet"),
     "open_conversation": _("Open the conversation"),
     "read_only": _("To be read only: it is not in your reach."),
@@ -287,6 +288,8 @@ INBOX_TEXTS: Final[dict[str, str | Promise]] = {
     **_TEAM,
     **_VISITOR,
     **_AFTERWARDS,
+    **LIVE_TEXTS,
+    **PANEL_TEXTS,
     **COMPOSER_TEXTS,
     **KEYBOARD_TEXTS,
     **EMOJI_TEXTS,

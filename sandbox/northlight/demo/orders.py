@@ -66,6 +66,8 @@ def load() -> None:
     )
     for age_days, status, lines in ORDERS:
         _order(alice, age_days, status, lines)
+    alice.date_joined = Order.objects.filter(user=alice).earliest("date_placed").date_placed
+    alice.save()
     _basket(alice, BASKET)
 
 

@@ -4,10 +4,13 @@ import type {
   AgentConversation,
   AlertsChoice,
   AttachmentShape,
+  BrowsedVisit,
   Card,
   Colleague,
+  CustomerSection,
   GroupName,
   GroupShape,
+  LiveVisitor,
   MessageShape,
   ShortcutShape,
   TagShape,
@@ -21,7 +24,8 @@ export type Status = AgentPresence["status"];
 export interface Me extends Colleague {
   status: Status;
   online: boolean;
-  sites: { id: number; name: string }[];
+  /** `visitors`: how many are on the site now. */
+  sites: { id: number; name: string; visitors: number }[];
   manages: number[];
   /** The agent's own. */
   groups: GroupName[];
@@ -32,6 +36,8 @@ export interface Me extends Colleague {
   alerts: AlertsChoice;
   /** After a conversation is resolved the next one opens by itself. */
   opens_next: boolean;
+  /** The sites whose shop tells this agent of its customers. */
+  customer_data: number[];
 }
 
 export type MeChange = Partial<Pick<Me, "status" | "alerts" | "opens_next">>;
@@ -71,6 +77,31 @@ export interface GroupsAnswer {
 
 export interface TagsAnswer {
   tags: TagShape[];
+}
+
+/** A visitor's visits, the latest first. */
+export interface VisitsAnswer {
+  visits: BrowsedVisit[];
+  more: boolean;
+}
+
+/** Who is on the site now. */
+export interface LiveAnswer {
+  visitors: LiveVisitor[];
+  /** How many, whoever was asked for. */
+  online: number;
+  /** Some of the sites know only those who opened the chat. */
+  limited: boolean;
+  /** Where that can be changed; null: not by this agent. */
+  settings_url: string | null;
+  /** Where they are, by two letters. */
+  countries: string[];
+}
+
+export interface CustomerAnswer {
+  /** "no_user": nobody is logged in, and no basket is known. */
+  state: "off" | "no_user" | "on";
+  sections: CustomerSection[];
 }
 
 export interface ConversationsAnswer {

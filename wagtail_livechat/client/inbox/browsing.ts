@@ -6,6 +6,10 @@ import type { Model } from "./model";
 import { groupQueues, type Queue } from "./queues";
 import type { Selecting } from "./selecting";
 import type { InboxState } from "./state";
+import type { Visiting } from "./visiting";
+
+export const TABS = ["open", "resolved", "visitors"] as const;
+export type ListTab = (typeof TABS)[number];
 
 export class Browsing {
   /** The row that has the focus. */
@@ -16,6 +20,7 @@ export class Browsing {
     private readonly listing: Listing,
     private readonly selecting: Selecting,
     private readonly storage: DeskStorage,
+    private readonly visiting: Visiting,
     private readonly go: (conversation: string) => void,
   ) {}
 
@@ -66,6 +71,7 @@ export class Browsing {
   }
 
   showQueue(queue: Queue): void {
+    this.leaveVisitors();
     this.show({ status: "open", queue, group: null });
   }
 
@@ -73,9 +79,30 @@ export class Browsing {
     this.show({ status: "open", queue: "all", group });
   }
 
-  /** Open or resolved; the queue is remembered. */
-  showStatus(status: View["status"]): void {
-    this.show({ ...this.model.state.view, status });
+  get tab(): ListTab {
+    return this.visiting.model.state.isShown ? "visitors" : this.model.state.view.status;
+  }
+
+  /** The queue is remembered; the conversations behind the visitors were kept right meanwhile. */
+  showTab(tab: ListTab): void {
+    if (tab === "visitors") return this.showVisitors();
+    const wasBehind = this.leaveVisitors();
+    if (!wasBehind || tab !== this.model.state.view.status) this.show({ ...this.model.state.view, status: tab });
+  }
+
+  private showVisitors(): void {
+    this.storage.keepShowsVisitors(true);
+    this.selecting.clear();
+    this.focused = null;
+    this.model.update({ notice: "" });
+    this.visiting.show();
+  }
+
+  private leaveVisitors(): boolean {
+    const wasShown = this.visiting.model.state.isShown;
+    this.storage.keepShowsVisitors(false);
+    this.visiting.leave();
+    return wasShown;
   }
 
   retry(): void {
@@ -95,6 +122,7 @@ export class Browsing {
   leaveUnknownGroup(): void {
     const { view, groups, me } = this.model.state;
     if (view.group === null || me === null) return;
-    if (!groupQueues(groups, me).some((group) => group.id === view.group)) this.showQueue("all");
+    const isKnown = groupQueues(groups, me).some((group) => group.id === view.group);
+    if (!isKnown) this.show({ status: "open", queue: "all", group: null });
   }
 }

@@ -83,9 +83,15 @@ export class Conversing {
     if (current?.visitor?.public_id !== news.public_id) return;
     this.change(current.id, { visitor: { ...current.visitor, ...news } });
     const thread = threadOf(threads, current.id);
-    if (thread.conversation === null) return;
+    // It may have become somebody else's, by a merge.
+    if (thread.conversation?.visitor.public_id !== news.public_id) return;
     const conversation = { ...thread.conversation, visitor: { ...thread.conversation.visitor, ...news } };
     this.model.update({ threads: withThread(threads, current.id, { ...thread, conversation }) });
+  }
+
+  /** Fetches anew who the visitor is. */
+  async introduceAgain(): Promise<void> {
+    if (this.id !== null) await this.introduce(this.id);
   }
 
   /** New threads; what came to the open one while nobody looked is marked as new. */

@@ -53,6 +53,16 @@ export class DeskStorage {
     this.tab.set("livechat-view", view);
   }
 
+  /** Visitors are looked at in the place of conversations. */
+  showsVisitors(): boolean {
+    return this.tab.get<boolean>("livechat-visitors") === true;
+  }
+
+  keepShowsVisitors(shows: boolean): void {
+    if (shows) this.tab.set("livechat-visitors", true);
+    else this.tab.remove("livechat-visitors");
+  }
+
   private unsentWithout(clientId: string): Unsent[] {
     return this.unsent().filter((unsent) => unsent.message.client_id !== clientId);
   }

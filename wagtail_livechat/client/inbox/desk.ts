@@ -5,10 +5,9 @@ import type { AgentFrame } from "../shared/frames";
 import { createSound, type Sound } from "../shared/sound";
 import { isBehind } from "../shared/thread";
 import { nowAndThen } from "../shared/timing";
-import type { VisitorDetails } from "../shared/types";
 import { Acting } from "./acting";
 import { Alerts, permission } from "./alerts";
-import type { ChangeAnswer, VisitorChange } from "./answers";
+import type { ChangeAnswer, VisitorNews } from "./answers";
 import { Attending } from "./attending";
 import { Browsing } from "./browsing";
 import { Composing } from "./composing";
@@ -19,7 +18,9 @@ import { Following } from "./following";
 import { Hearing } from "./hearing";
 import { History } from "./history";
 import { Listing } from "./listing";
+import { Merging } from "./merging";
 import { Model } from "./model";
+import { Panel } from "./panel";
 import { People } from "./people";
 import { Resolving } from "./resolving";
 import { Selecting } from "./selecting";
@@ -28,6 +29,8 @@ import { initialState, type InboxState } from "./state";
 import type { Say } from "./texts";
 import { fromUnsent, onlyFresh, threadOf } from "./threads";
 import { TypingWatch } from "./typing";
+import { Visiting } from "./visiting";
+import { Visitors } from "./visitors";
 import { Watching } from "./watching";
 
 export interface DeskOptions {
@@ -56,7 +59,11 @@ export class Desk {
   readonly watching: Watching;
   readonly directory: Directory;
   readonly history: History;
+  readonly panel: Panel;
+  readonly merging: Merging;
+  readonly visitors: Visitors;
   readonly people: People;
+  readonly visiting: Visiting;
   readonly browsing: Browsing;
   readonly selecting: Selecting;
   readonly resolving: Resolving;
@@ -83,10 +90,13 @@ export class Desk {
     this.people = new People(this.api, this.model, (error) => this.troubled(error));
     this.listing = new Listing(this.api, this.model, options.agent, onProblem);
     this.selecting = new Selecting(this.model);
-    this.browsing = new Browsing(this.model, this.listing, this.selecting, this.storage, options.go);
+    this.visiting = this.newVisiting(onProblem);
+    this.browsing = new Browsing(this.model, this.listing, this.selecting, this.storage, this.visiting, options.go);
     this.resolving = this.newResolving();
     this.alerts = new Alerts(this.model, this.sound, options.say, options.go);
     this.conversing = new Conversing(this.api, this.model, onProblem, () => this.attending.isAttended);
+    const introduce = (): Promise<void> => this.conversing.introduceAgain();
+    this.panel = new Panel({ api: this.api, model: this.model, introduce, onProblem });
     this.connection = this.newConnection();
     this.sending = this.newSending(onProblem);
     this.watching = new Watching(this.model, (frame) => this.connection.send(frame));
@@ -94,17 +104,18 @@ export class Desk {
     const { agent } = options;
     this.composing = new Composing({ api, model, storage, sending, watching, conversing, resolving, agent, onProblem });
     const typing = new TypingWatch(this.model);
-    this.hearing = new Hearing(
-      this.model,
-      this.listing,
-      this.conversing,
-      this.sending,
-      this.alerts,
-      this.people,
-      typing,
-      this.watching,
-      this.directory,
-    );
+    const { listing, alerts, people, directory, visiting, panel } = this;
+    const heard = { listing, conversing, sending, alerts, people, typing, watching, directory, visiting, panel };
+    this.hearing = new Hearing({ model, ...heard });
+    const acts = {
+      api,
+      introduced: (visitor: VisitorNews) => this.hearing.introduced(visitor),
+      refresh: () => this.refresh(),
+      begun: () => this.forgetTrouble(),
+      troubled: (error: unknown) => this.troubled(error),
+    };
+    this.merging = new Merging(acts);
+    this.visitors = new Visitors(acts);
     this.acting = new Acting({
       api: this.api,
       begun: () => this.forgetTrouble(),
@@ -123,6 +134,7 @@ export class Desk {
     this.sending.hurry();
     document.addEventListener("visibilitychange", () => this.visibilityChanged());
     nowAndThen(CHECK_MS, CHECK_SPREAD_MS, () => this.check());
+    this.visiting.start();
     this.model.update({ notifications: permission() });
   }
 
@@ -149,19 +161,6 @@ export class Desk {
     if (this.conversing.id !== null) this.sending.remove(this.conversing.id, clientId);
   }
 
-  async saveVisitor(publicId: string, change: VisitorChange): Promise<void> {
-    this.hearing.introduced(await this.api.patch<VisitorDetails>(`visitors/${publicId}`, change));
-  }
-
-  /** Closes the chat to a visitor, or opens it again. */
-  block(publicId: string, isBlocked: boolean): void {
-    this.forgetTrouble();
-    this.api
-      .post<VisitorDetails>(`visitors/${publicId}/${isBlocked ? "block" : "unblock"}`, {})
-      .then((visitor) => this.hearing.introduced(visitor))
-      .catch((error: unknown) => this.troubled(error));
-  }
-
   setMuted(muted: boolean): void {
     this.sound.setMuted(muted);
     this.model.update({ muted });
@@ -186,11 +185,15 @@ export class Desk {
   private async refresh(): Promise<void> {
     this.conversing.replace(onlyFresh(this.model.state.threads, this.conversing.id));
     this.directory.tagsChanged();
+    this.panel.refresh();
+    this.visiting.refresh();
     await Promise.all([this.listing.refresh(), this.conversing.catchUp(), this.people.refresh()]);
     this.browsing.leaveUnknownGroup();
   }
 
   private async poll(): Promise<void> {
+    this.panel.poll();
+    this.visiting.refresh();
     await Promise.all([this.listing.refresh(), this.conversing.catchUp()]);
   }
 
@@ -214,6 +217,7 @@ export class Desk {
     if (document.hidden) return;
     if (this.model.state.line === "signed_out") this.connection.hurry();
     this.alerts.seen();
+    this.visiting.refresh();
     this.attending.attend();
   }
 
@@ -231,6 +235,14 @@ export class Desk {
       overSocket: (frame) => this.connection.send(frame),
       answered: (answer) => this.answered(answer),
     });
+  }
+
+  private newVisiting(onProblem: (error: unknown) => void): Visiting {
+    const { api, model } = this;
+    const { go } = this.options;
+    const answered = (answer: ChangeAnswer): void => this.answered(answer);
+    const miscounted = (): void => void this.people.recount().catch(onProblem);
+    return new Visiting({ api, model, go, answered, miscounted, onProblem }, this.storage.showsVisitors());
   }
 
   private newResolving(): Resolving {

@@ -2,7 +2,6 @@
 import type { Api } from "../shared/api";
 import type { Page } from "../shared/frames";
 import type { AgentConversation } from "../shared/types";
-import type { ConversationsAnswer } from "./answers";
 
 const PAGE = 30;
 
@@ -10,11 +9,6 @@ export type HistoryPage = Page<AgentConversation>;
 
 export class History {
   constructor(private readonly api: Api) {}
-
-  /** All conversations of the visitor, the newest first. */
-  conversations(visitor: string): Promise<AgentConversation[]> {
-    return this.api.get<ConversationsAnswer>(`visitors/${visitor}/conversations`).then((answer) => answer.conversations);
-  }
 
   /** The end of a conversation, or what stands before a message. */
   messages(visitor: string, conversation: string, before: number | null): Promise<HistoryPage> {

@@ -12,6 +12,8 @@ import { App } from "./views/App";
 import { InboxContext } from "./views/context";
 import { leaveRoomForKeyboard } from "./views/keyboard-room";
 
+/** Where Wagtail's list of live visitors leads for somebody without a conversation. */
+const VISITORS = "#visitors";
 const PUBLIC_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function start(root: HTMLElement): void {
@@ -25,7 +27,10 @@ function start(root: HTMLElement): void {
   const title = document.title;
   const badge = keepBadge(window.location.pathname);
 
-  const route = (): void => desk.open(idInAddress());
+  const route = (): void => {
+    if (window.location.hash === VISITORS) desk.browsing.showTab("visitors");
+    desk.open(idInAddress());
+  };
   const back = (): void => {
     window.history.pushState(null, "", window.location.pathname + window.location.search);
     route();

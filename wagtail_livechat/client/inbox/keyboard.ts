@@ -12,6 +12,7 @@ export type Command =
   | "show_unanswered"
   | "show_open"
   | "show_resolved"
+  | "show_visitors"
   | "reply"
   | "note"
   | "resolve"
@@ -37,6 +38,7 @@ export const KEYS: Readonly<Record<string, Command>> = {
   "g w": "show_unanswered",
   "g o": "show_open",
   "g r": "show_resolved",
+  "g v": "show_visitors",
   r: "reply",
   n: "note",
   e: "resolve",

@@ -1,5 +1,5 @@
 /** How visitors are called and drawn. */
-import { initials as initialsOf } from "../shared/format";
+import { initials as initialsOf, knownLocale } from "../shared/format";
 import type { AgentConversation, VisitorSummary } from "../shared/types";
 import type { Say } from "./texts";
 
@@ -25,6 +25,12 @@ export function preview(conversation: AgentConversation, agent: number, say: Say
   const { last_message_preview: text, last_message_author: author } = conversation;
   if (author !== "agent") return text;
   return say(conversation.assignee?.id === agent ? "preview_own" : "preview_team", { text });
+}
+
+/** "3rd visit": the texts are in one language, and its rules say which of them is for which number. */
+export function visitNumber(count: number, say: Say): string {
+  const rules = new Intl.PluralRules(knownLocale(say("ordinals")), { type: "ordinal" });
+  return say(`visit_${rules.select(count)}`, { count });
 }
 
 /** What a visitor answered to one of the site's own fields; a box is ticked or not. */

@@ -21,6 +21,11 @@ export class People {
     this.fetchGroups().catch(() => undefined);
   }
 
+  /** What may have changed of the agent's sites. */
+  async recount(): Promise<void> {
+    this.model.update({ me: await this.api.get<Me>("me") });
+  }
+
   heard(presence: AgentPresence): void {
     const { agents, me } = this.model.state;
     const { id, status, online } = presence;

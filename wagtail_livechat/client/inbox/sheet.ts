@@ -15,7 +15,7 @@ export interface SheetGroup {
 
 const COMMANDS: readonly (readonly [string, readonly Command[]])[] = [
   ["list", ["next", "previous", "open", "select", "undo"]],
-  ["queues", ["show_all", "show_mine", "show_unassigned", "show_unanswered", "show_open", "show_resolved"]],
+  ["queues", ["show_all", "show_mine", "show_unassigned", "show_unanswered", "show_open", "show_resolved", "show_visitors"]],
   ["conversation", ["reply", "note", "resolve", "take", "assign", "transfer", "leave", "tags"]],
   ["page", ["panel", "mute", "help"]],
 ];

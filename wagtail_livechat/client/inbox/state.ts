@@ -6,6 +6,7 @@ import type { Permission } from "./alerts";
 import type { Me } from "./answers";
 import type { Tags } from "./directory";
 import { EMPTY_LIST, type ConversationList, type View } from "./list";
+import { NO_PANEL, type PanelState } from "./panel";
 import type { Counts } from "./queues";
 import type { Done } from "./resolving";
 import { NO_SELECTION, type Selection } from "./selecting";
@@ -45,6 +46,8 @@ export interface InboxState {
   opened: Opened | null;
   /** Everybody who has the open conversation open, oneself included. */
   viewers: Colleague[];
+  /** Beside the open conversation. */
+  panel: PanelState;
   typing: Typing;
   tags: Tags;
   /** Why the agent's last action did not work. */
@@ -73,6 +76,7 @@ export function initialState(view: View, threads: Threads, muted: boolean): Inbo
     threads,
     opened: null,
     viewers: [],
+    panel: NO_PANEL,
     typing: [],
     tags: {},
     trouble: "",

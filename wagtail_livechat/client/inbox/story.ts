@@ -32,8 +32,10 @@ export function eventText(message: MessageShape, page: string, say: Say, mark: M
 }
 
 function startedText(message: MessageShape, page: string, say: Say, mark: Mark): string {
-  const key = message.event_data["offline"] === true ? "event_started_offline" : "event_started";
-  return page === "" ? say(key) : say(`${key}_on`, { page: mark(page) });
+  const by = actorOf(message);
+  const way = by !== null ? "_by" : message.event_data["offline"] === true ? "_offline" : "";
+  const name = mark(by?.name ?? "");
+  return page === "" ? say(`event_started${way}`, { name }) : say(`event_started${way}_on`, { name, page: mark(page) });
 }
 
 /** joined, left, resolved, reopened, blocked and the like: they differ in nothing but the word. */

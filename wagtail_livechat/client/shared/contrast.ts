@@ -1,9 +1,8 @@
 /** Colours that can be read, after WCAG 2.2: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 
-/** Relative luminance of `#rrggbb`; anything else counts as black. */
+/** Relative luminance of `#rrggbb`; NaN for anything else. */
 function luminance(colour: string): number {
-  const hex = /^#([0-9a-f]{6})$/i.exec(colour)?.[1] ?? "000000";
-  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => linear(Number.parseInt(hex.slice(at, at + 2), 16) / 255));
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => linear(parseInt(colour.slice(at, at + 2), 16) / 255));
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -17,7 +16,10 @@ export function contrast(one: string, other: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
+/** On a background of this luminance white and our near-black are read equally well: there both have the same contrast. */
+const DARK_FROM = 0.198;
+
 /** White, or near-black where that is read better. */
 export function textOn(background: string): string {
-  return contrast("#ffffff", background) >= contrast("#14171f", background) ? "#ffffff" : "#14171f";
+  return luminance(background) > DARK_FROM ? "#14171f" : "#ffffff";
 }

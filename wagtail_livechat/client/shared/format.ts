@@ -23,6 +23,22 @@ export interface Formatter extends ThreadFormatter {
   date(iso: string): string;
   /** "Tom, Nora and Ann" */
   list(names: readonly string[]): string;
+  /** "France", by its two letters; empty: unknown. */
+  country(code: string): string;
+  /** "€48.00", from a decimal number and a currency's three letters. */
+  money(amount: string, currency: string): string;
+  /** "French (France)", by a language's code; empty: unknown. */
+  language(code: string): string;
+  /** "1,204"; what is no number stays as it is. */
+  number(value: string): string;
+  /** "12 Oct", with the year where it is another one. */
+  shortDate(iso: string, now: number): string;
+  /** A day ("2024-03-12") is nobody's midnight: "12 Mar 2024" everywhere. A moment has its time: "12 Mar 2024, 10:41". */
+  calendar(iso: string): string;
+  /** "Mar 2024" */
+  month(iso: string): string;
+  /** "10:52" in another time zone, "Tue 10:52" where it is another day there; empty: unknown. */
+  clock(timeZone: string, now: number): string;
 }
 
 export function createThreadFormatter(language: string): ThreadFormatter {
@@ -47,6 +63,14 @@ export function createFormatter(language: string): Formatter {
     waited: (iso, now) => waitedIn(locale, Math.max(0, now - Date.parse(iso))),
     size: (bytes) => sizeIn(locale, bytes),
     list: (names) => new Intl.ListFormat(locale).format(names),
+    country: (code) => countryIn(locale, code),
+    money: (amount, currency) => moneyIn(locale, amount, currency),
+    language: (code) => languageIn(locale, code),
+    number: (value) => numberIn(locale, value),
+    shortDate: (iso, now) => shortDateIn(locale, new Date(iso), new Date(now)),
+    calendar: (iso) => calendarIn(locale, iso),
+    month: (iso) => monthIn(locale, iso),
+    clock: (timeZone, now) => clockIn(locale, timeZone, new Date(now)),
   };
 }
 
@@ -122,6 +146,66 @@ function waitedIn(locale: string | undefined, ms: number): string {
 export function sizeIn(locale: string | undefined, bytes: number): string {
   const value = Math.max(0.1, bytes < 1e6 ? bytes / 1e3 : bytes / 1e6);
   return amount(locale, Number(value.toFixed(value < 10 ? 1 : 0)), bytes < 1e6 ? "kilobyte" : "megabyte");
+}
+
+function countryIn(locale: string | undefined, code: string): string {
+  if (!/^[A-Z]{2}$/i.test(code)) return "";
+  return new Intl.DisplayNames(locale, { type: "region" }).of(code.toUpperCase()) ?? "";
+}
+
+/** Shops may count in points: what is no currency stands behind the number. */
+export function moneyIn(locale: string | undefined, amount: string, currency: string): string {
+  try {
+    return new Intl.NumberFormat(locale, { style: "currency", currency }).format(Number(amount));
+  } catch {
+    return `${amount} ${currency}`.trim();
+  }
+}
+
+function languageIn(locale: string | undefined, code: string): string {
+  const known = code === "" ? undefined : knownLocale(code);
+  if (known === undefined) return "";
+  const name = new Intl.DisplayNames(locale, { type: "language" }).of(known) ?? "";
+  return capitalised(name, locale);
+}
+
+function numberIn(locale: string | undefined, value: string): string {
+  const number = value.trim() === "" ? NaN : Number(value);
+  return Number.isFinite(number) ? new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(number) : value;
+}
+
+function shortDateIn(locale: string | undefined, at: Date, now: Date): string {
+  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: "numeric" } as const);
+  return at.toLocaleDateString(locale, { day: "numeric", month: "short", ...year });
+}
+
+function calendarIn(locale: string | undefined, iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const shape = isDay(iso) ? ({ timeZone: "UTC" } as const) : ({ timeStyle: "short" } as const);
+  return at.toLocaleString(locale, { dateStyle: "medium", ...shape });
+}
+
+function monthIn(locale: string | undefined, iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const zone = isDay(iso) ? ({ timeZone: "UTC" } as const) : {};
+  return at.toLocaleDateString(locale, { month: "short", year: "numeric", ...zone });
+}
+
+function isDay(iso: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(iso);
+}
+
+function clockIn(locale: string | undefined, timeZone: string, now: Date): string {
+  if (timeZone === "") return "";
+  try {
+    const day = (zone?: string): string => now.toLocaleDateString("en", { timeZone: zone });
+    const weekday = day(timeZone) === day() ? {} : ({ weekday: "short" } as const);
+    return now.toLocaleTimeString(locale, { timeZone, hour: "numeric", minute: "2-digit", ...weekday });
+  } catch {
+    return "";
+  }
 }
 
 function amount(locale: string | undefined, value: number, unit: string): string {

@@ -114,6 +114,16 @@ export interface GroupsChangedFrame {
   type: "groups.changed";
 }
 
+/** Visitors of a site came, went or looked at another page. */
+export interface VisitsChangedFrame {
+  type: "visits.changed";
+  site: number;
+  /** Their public ids. */
+  visitors: string[];
+  /** How many are on the site now. */
+  online: number;
+}
+
 export interface ControlFrame {
   type: "resync" | "pong";
 }
@@ -130,7 +140,8 @@ export type AgentFrame =
   | VisitorChangedFrame
   | TypingFrame
   | ViewingFrame
-  | GroupsChangedFrame;
+  | GroupsChangedFrame
+  | VisitsChangedFrame;
 
 export interface PingFrame {
   type: "ping";

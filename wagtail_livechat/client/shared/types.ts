@@ -88,6 +88,11 @@ export interface CustomerSection {
   error: string | null;
 }
 
+export interface CustomerData {
+  state: "off" | "no_user" | "on";
+  sections: CustomerSection[];
+}
+
 export interface Face {
   name: string;
   avatar: string | null;
@@ -201,12 +206,20 @@ export interface OwnDetails extends VisitorSummary {
   consented: string[];
 }
 
+export interface MergeShape {
+  id: number;
+  name: string;
+  by: string | null;
+  at: string;
+}
+
 export interface VisitorDetails extends VisitorSummary {
   phone: string;
   note: string;
   variables: Record<string, unknown>;
   time_zone: string;
   edited: Edited | null;
+  merges: MergeShape[];
   visit: VisitShape | null;
   visits: number;
   consented_at: string | null;
@@ -216,16 +229,6 @@ export interface VisitorDetails extends VisitorSummary {
   signed_in: boolean;
   created_at: string;
   last_seen_at: string;
-}
-
-export interface LiveVisitor extends VisitorSummary {
-  visit: VisitShape;
-  page: PageLink;
-  page_at: string;
-  returning: boolean;
-  customer: boolean;
-  basket: BasketValue | null;
-  conversation: string | null;
 }
 
 export interface MessageShape {
@@ -301,4 +304,20 @@ export interface Standing {
   group: number | null;
   waiting: boolean;
   unread: number;
+}
+
+export interface LiveVisitor extends VisitorSummary {
+  visit: VisitShape;
+  page: PageLink;
+  page_at: string;
+  returning: boolean;
+  customer: boolean;
+  basket: BasketValue | null;
+  conversation: string | null;
+}
+
+export interface FoundVisitor extends VisitorSummary {
+  phone: string;
+  signed_in: boolean;
+  last_seen_at: string;
 }

@@ -88,6 +88,7 @@ export class Arriving {
   #welcome(session: Session): void {
     const { memory, model } = this.means;
     const isAnother = memory.meet(session.visitor.public_id);
+    if (isAnother && !model.state.isOpen) memory.forgetOpening();
     const { visitor, conversation, online, blocked: isBlocked } = session;
     const left = isLeft(memory.left, conversation) ? memory.left : null;
     const shown = left ? { ...session, conversation: null } : session;
@@ -96,7 +97,8 @@ export class Arriving {
     memory.left = left;
     const { group, greeting, isIntroduced } = memory;
     model.update({ phase: "ready", online, visitor, isBlocked, isIntroduced, readUpTo: 0, group, greeting });
-    model.update({ thread, left, ...(isAnother && NOTHING_BEGUN) });
+    // What stands in the box is not theirs: it goes as words do that went out.
+    model.update({ thread, left, ...(isAnother && { ...NOTHING_BEGUN, departures: model.state.departures + 1 }) });
     this.onArrived(isAnother);
   }
 }

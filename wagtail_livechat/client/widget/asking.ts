@@ -2,7 +2,7 @@
 
 import type { ConsentText } from "../shared/types";
 import type { Config } from "./answers";
-import { chosenGroup, type ChatState } from "./state";
+import { chosenGroup, hasWritten, type ChatState } from "./state";
 
 /**
  * `contact`: nobody is there, an answer will come by e-mail; `before` and `after` the first message: who is writing.
@@ -46,8 +46,11 @@ function asksBefore(state: ChatState, config: Config): boolean {
   return consentWanted(state) !== null || (config.form.moment === "before" && isWorthAsking(state, config));
 }
 
+/** Where an agent began, nothing was agreed to yet. */
 function asksAfter(state: ChatState, config: Config): boolean {
-  return config.form.moment === "after" && state.thread.conversation?.status === "open" && isWorthAsking(state, config);
+  if (state.thread.conversation?.status !== "open") return false;
+  const mustAgree = consentWanted(state) !== null && !hasWritten(state.thread);
+  return mustAgree || (config.form.moment === "after" && isWorthAsking(state, config));
 }
 
 /** Something is not known yet, and must be, or was not passed over. */

@@ -118,8 +118,6 @@ export class Chat {
   }
 
   async #poll(): Promise<void> {
-    const { isOpen, left, thread } = this.state;
-    if (!isOpen && !thread.conversation && !left) return;
     await this.#arriving.renewConfig();
     await this.#missed.once();
   }

@@ -69,7 +69,7 @@ async function tryInTurn(handle: Handle, rules: readonly RuleShape[], region: HT
 function start(handle: Handle): void {
   const rules = JSON.parse(handle.settings.rules ?? "[]") as RuleShape[];
   const asksReturning = rules.some((rule) => rule.returning);
-  const visit = visitOf(handle.pages, asksReturning, lasting, ofTheTab);
+  const visit = visitOf(handle.remember(), asksReturning, lasting, ofTheTab);
   if (isBusy(handle)) return;
   const region = makeRegion(handle);
   for (const [seconds, due] of moments(fitting(rules, location.pathname, visit))) {

@@ -1,6 +1,7 @@
 /** What the loader leaves for the panel, and the panel for `more.js`. */
 
 import type { Sound } from "../shared/sound";
+import type { Chat } from "./chat";
 import type { LaterParts } from "./later_parts";
 
 export interface VisitPage {
@@ -8,6 +9,25 @@ export interface VisitPage {
   title: string;
   at: string;
   referrer: string;
+}
+
+/** What the server is told when the chat begins. */
+export interface Arrival {
+  page: VisitPage | undefined;
+  /** Of the visit so far, as far as they were not told before, the present one last. */
+  pages: VisitPage[];
+  language: string;
+  /** Such as "Europe/Paris". */
+  time_zone: string;
+}
+
+/** `livechat('open')` and the like, as an array or as `arguments`. */
+export type PageCall = ArrayLike<unknown>;
+
+/** What the page calls; `q` keeps what it said until somebody listens. */
+export interface PageFunction {
+  (...call: unknown[]): void;
+  q?: PageCall[];
 }
 
 /** The data attributes of the script tag. */
@@ -28,6 +48,13 @@ export interface Settings {
   greeter?: string;
   dismiss?: string;
   rules?: string;
+  /** Where pages are recorded: the script that tells of them; empty once it is fetched. */
+  visits?: string;
+  /** There, though empty, where everybody's pages are recorded; and where they have to agree to it first. */
+  everybody?: string;
+  consent?: string;
+  /** The script behind `livechat(…)`. */
+  pageApi: string;
 }
 
 export interface Handle {
@@ -37,12 +64,26 @@ export interface Handle {
   root: HTMLElement;
   launcher: HTMLButtonElement;
   badge: HTMLElement;
-  pages: VisitPage[];
+  /** Notes where the visitor is now; the pages of this visit, the present one last. */
+  remember: () => VisitPage[];
+  arrival: () => Arrival;
+  /** Fetches the panel, unless it is there or on its way. */
+  load: () => void;
+  /** Fetches what tells of the visit, where the visitor may be recorded by now. */
+  record: () => void;
+  /** Comes with the panel. */
+  chat: Promise<Chat>;
+  started: (chat: Chat) => void;
+  /** What the page said that nobody has listened to yet. */
+  calls: PageCall[];
+  /** The server knows the visitor, whether or not the panel is there. */
+  isKnown?: boolean;
+  onKnown?: () => void;
   /** The visitor asked for the panel before it was there. */
   wanted: boolean;
   toggle: (() => void) | null;
   /** Tries more than once before it says that it failed. */
-  fetchScript: (source: string, onFailed: () => void) => void;
+  fetchScript: (source: string, onFailed?: () => void) => void;
   /** What stands in `kit.ts`, for the bundle that `build.mjs` makes of `more/`. */
   kit?: Record<string, unknown>;
   /** Takes what `more.js` brings: its parts, the sound and the styles. */
@@ -52,5 +93,8 @@ export interface Handle {
 declare global {
   interface Window {
     wagtailLivechat?: Handle;
+    livechat?: PageFunction;
+    /** https://developer.mozilla.org/docs/Web/API/Navigation; not everywhere. */
+    navigation?: EventTarget;
   }
 }

@@ -28,8 +28,10 @@ export class Hearing {
   #applied(frame: ThreadFrame<VisitorConversation>): void {
     const { begin, catchUp, model } = this.means;
     const { left, thread } = model.state;
+    const { conversation, pending } = thread;
     if (isLeft(left, frame.conversation)) return;
-    if (thread.conversation && thread.conversation.public_id !== frame.conversation.public_id) return void begin();
+    // Another one than ours; or our first, and it was not us who began it.
+    if (conversation ? conversation.public_id !== frame.conversation.public_id : !pending.length) return void begin();
     const next = applyFrame(thread, frame);
     if (next === "resume") catchUp();
     else model.update({ thread: next });

@@ -5,7 +5,7 @@ import type { Store } from "../shared/storage";
 import type { ProactiveMessage } from "../shared/types";
 import { greetedIn, noteGreeted } from "./greeting";
 import type { Answers } from "./more/questions";
-import { ANSWERS, DRAFT, FLAG, GROUP, INTRODUCED, LEFT, PENDING, VISITOR } from "./keys";
+import { ANSWERS, DRAFT, FLAG, GROUP, INTRODUCED, LEFT, OPENED, PENDING, VISITOR } from "./keys";
 
 export class Memory {
   readonly kept: KeptMessages;
@@ -83,6 +83,11 @@ export class Memory {
     this.left = null;
     this.isIntroduced = false;
     return true;
+  }
+
+  /** It was somebody else who opened the chat here. */
+  forgetOpening(): void {
+    this.lasting.remove(OPENED);
   }
 
   /** Whether the loader shall connect at once on the next page. */

@@ -7,11 +7,13 @@ import type { VisitPage } from "./handle";
 const KEPT = 20;
 const LONGEST_URL = 2_000;
 const LONGEST_TITLE = 300;
+const NEW_AGAIN_AFTER_MS = 30 * 60_000;
 
-/** The last pages, this one at the end; a reload of the same page does not count again. */
+/** The last pages, this one at the end; who looks at the same page still, or soon again, came when they came first. */
 export function withPage(known: readonly VisitPage[], page: VisitPage): VisitPage[] {
-  const before = known[known.length - 1]?.url === page.url ? known.slice(0, -1) : known;
-  return [...before, page].slice(-KEPT);
+  const last = known[known.length - 1];
+  const isSame = last?.url === page.url && Date.parse(page.at) - Date.parse(last.at) < NEW_AGAIN_AFTER_MS;
+  return isSame ? [...known.slice(0, -1), { ...last, title: page.title }] : [...known, page].slice(-KEPT);
 }
 
 /** The page as it may be stored: not endless, without our own count in the title. */
@@ -19,8 +21,10 @@ export function pageLink(url: string, title: string): PageLink {
   return { url: url.slice(0, LONGEST_URL), title: [...storable(titleWith(title, 0))].slice(0, LONGEST_TITLE).join("") };
 }
 
+/** Without the place on the page. */
 export function visitPage(url: string, title: string, referrer: string, at: Date): VisitPage {
-  return { ...pageLink(url, title), referrer: referrer.slice(0, LONGEST_URL), at: at.toISOString() };
+  const link = pageLink(url.replace(/#.*/, ""), title);
+  return { ...link, referrer: referrer.slice(0, LONGEST_URL), at: at.toISOString() };
 }
 
 /** Without NUL and half characters, which no database takes. */

@@ -42,8 +42,8 @@ function adopt(shadow: ShadowRoot, css: string): void {
   shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
 }
 
-function makeChat({ settings, pages }: Handle, memory: Memory): Chat {
-  const api = new VisitorApi(createPlainApi({ base: settings.api }), settings.language, pages);
+function makeChat({ settings, arrival }: Handle, memory: Memory): Chat {
+  const api = new VisitorApi(createPlainApi({ base: settings.api }), arrival);
   return new Chat({ settings, api, memory, page: () => pageLink(location.href, document.title) });
 }
 
@@ -103,6 +103,7 @@ function start(handle: Handle): void {
   keepDrawn(chat, second, () => render(<App fixed={fixed} root={root} />, place));
   launcher.removeAttribute("aria-busy");
   handle.toggle = () => setOpen(!chat.state.isOpen);
+  handle.started(chat);
   if (handle.wanted) setOpen(true);
   else void chat.begin();
 }

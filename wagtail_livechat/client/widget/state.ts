@@ -107,6 +107,11 @@ export function initialState(): ChatState {
   };
 }
 
+/** They said something, or are about to. */
+export function hasWritten({ messages, pending }: ChatState["thread"]): boolean {
+  return pending.length > 0 || messages.some(({ author }) => author === "visitor");
+}
+
 const SHOWN_EVENTS: readonly (string | null)[] = ["resolved", "reopened", "ended", "rating_asked", "rated"];
 
 /** What stands in the visitor's thread: the agents' notes and the team's doings never do. */

@@ -5,15 +5,13 @@ import type { Page, Posted } from "../shared/frames";
 import type { Pending } from "../shared/thread";
 import type { VisitorConversation } from "../shared/types";
 import type { Config, Session } from "./answers";
-import type { VisitPage } from "./handle";
+import type { Arrival } from "./handle";
 import { sendBody } from "./sending";
 
 export class VisitorApi {
   constructor(
     readonly plain: PlainApi,
-    private readonly language: string,
-    /** Of the visit so far, the present one last. */
-    private readonly pages: readonly VisitPage[],
+    private readonly arrival: () => Arrival,
   ) {}
 
   config(): Promise<Config> {
@@ -22,9 +20,7 @@ export class VisitorApi {
 
   /** Begins or finds again; sets the cookie. */
   session(): Promise<Session> {
-    const here = this.pages[this.pages.length - 1];
-    const page = here && { url: here.url, title: here.title, referrer: here.referrer };
-    return this.plain.post("session", { page, pages: this.pages, language: this.language });
+    return this.plain.post("session", this.arrival());
   }
 
   /** The newest conversation of this site. */

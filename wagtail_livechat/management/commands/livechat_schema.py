@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from wagtail_livechat.api.api import api
 from wagtail_livechat.management.typescript import declarations
-from wagtail_livechat.shapes import browsing, customers, types
+from wagtail_livechat.shapes import browsing, customers, live, types
 
 _HEADING = """/** What the server sends. Made by `livechat_schema` from `wagtail_livechat/shapes/`; do not edit. */
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="write nothing; fail where a file is out of date")
 
     def handle(self, *args: object, **options: Any) -> None:
-        texts = {"openapi": _openapi(), "types": _HEADING + declarations([browsing, customers, types])}
+        texts = {"openapi": _openapi(), "types": _HEADING + declarations([browsing, customers, types, live])}
         wanted = {options[name]: text for name, text in texts.items() if options[name]}
         if not wanted:
             raise CommandError("Name a file with --openapi or --types.")

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from northlight.demo import catalogue, orders, pages, people, team
+from northlight.demo import catalogue, customers, orders, pages, people, team
 
 
 class Command(BaseCommand):
@@ -16,5 +16,6 @@ class Command(BaseCommand):
             catalogue.load()
             orders.load()
             team.load()
+            customers.load()
         if options["verbosity"]:
             self.stdout.write("The demo is loaded.")

@@ -1,4 +1,5 @@
 import gc
+import os
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
 
+from northlight import places
 from northlight.demo.people import PEOPLE
 
 
@@ -24,6 +26,7 @@ class Command(BaseCommand):
             self.stdout.write("Loading the demo ...")
             call_command("load_demo", verbosity=0)
         self._remember_port()
+        self._fetch_places()
         if settings.MANIFEST_STATICFILES:
             self.stdout.write("Collecting static files ...")
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -43,6 +46,14 @@ class Command(BaseCommand):
     def _demo_is_missing(self) -> bool:
         names = [person.username for person in PEOPLE]
         return get_user_model().objects.filter(username__in=names).count() < len(names)
+
+    def _fetch_places(self) -> None:
+        """Where GEOIP_PATH is set there is another database, or none is wanted."""
+        if "GEOIP_PATH" in os.environ or settings.PLACES.exists():
+            return
+        self.stdout.write("Fetching the database of countries ...")
+        if not places.fetch(settings.PLACES):
+            self.stdout.write("It could not be fetched (npm, network?): the chat does not know where visitors are.")
 
     def _remember_port(self) -> None:
         """Links that leave the site's own pages (mail, "view live") name the address that was printed."""

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerWords, colourOf, initials, platformIcon, preview, visitorName } from "../labels";
+import { answerWords, colourOf, initials, platformIcon, preview, visitNumber, visitorName } from "../labels";
 import { aConversation, ME, TOM } from "./samples";
 import { counted, speaker } from "../texts";
 
@@ -56,4 +56,15 @@ test("a text takes its plural and its values, and a missing one shows its key", 
   assert.equal(counted(say, "unread", 1), "1 unread message");
   assert.equal(counted(say, "unread", 4), "4 unread messages");
   assert.equal(say("nothing_here"), "nothing_here");
+});
+
+test("a visit is numbered by the rules of the language that the texts are in", () => {
+  const english = { visit_one: "{count}st visit", visit_two: "{count}nd visit", visit_few: "{count}rd visit" };
+  const inEnglish = speaker({ ordinals: "en", ...english, visit_other: "{count}th visit" });
+  assert.deepEqual(
+    [1, 2, 3, 4, 11, 22].map((count) => visitNumber(count, inEnglish)),
+    ["1st visit", "2nd visit", "3rd visit", "4th visit", "11th visit", "22nd visit"],
+  );
+  const inFrench = speaker({ ordinals: "fr", visit_one: "{count}re visite", visit_other: "{count}e visite" });
+  assert.deepEqual([1, 2].map((count) => visitNumber(count, inFrench)), ["1re visite", "2e visite"]);
 });

@@ -28,7 +28,7 @@ function aSearch(): { search: PageSearch; clock: TestClock; asked: string[]; ans
   };
 }
 
-const titles = (search: PageSearch): string[] => search.model.state.cards.map((card) => card.title);
+const titles = (search: PageSearch): string[] => search.model.state.results.map((card) => card.title);
 
 describe("searching pages", () => {
   it("begins with what is asked for most", async () => {

@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Me } from "../answers";
 import { isInReach, mayResolve } from "../rights";
-import { aConversation, ME, TOM } from "./samples";
+import { aConversation, aMe as me, ME, TOM } from "./samples";
 
 const SALES = { id: 7, name: "Sales" };
-
-function me(change: Partial<Me> = {}): Me {
-  const who = { ...ME, status: "online" as const, online: true, sites: [{ id: 1, name: "Shop" }] };
-  const rest = { manages: [], groups: [], unread: 0, worker: null, alerts: "all" as const, opens_next: true };
-  return { ...who, ...rest, ...change };
-}
 
 test("the agent in charge and managers of the site resolve, others do not", () => {
   assert.equal(mayResolve(aConversation({ assignee: ME }), me()), true);

@@ -1,5 +1,5 @@
 /** Conversations for the tests of the pure parts. */
-import type { AgentConversation, Colleague, MessageShape } from "../../shared/types";
+import type { AgentConversation, Colleague, LiveVisitor, MessageShape, VisitShape } from "../../shared/types";
 import type { Me } from "../answers";
 
 export const ME: Colleague = { id: 1, name: "Martin Novak", avatar: null };
@@ -41,13 +41,14 @@ export function aMe(change: Partial<Me> = {}): Me {
     ...ME,
     status: "online",
     online: true,
-    sites: [{ id: 1, name: "Shop" }],
+    sites: [{ id: 1, name: "Shop", visitors: 0 }],
     manages: [],
     groups: [],
     unread: 0,
     worker: null,
     alerts: "mine_and_unassigned",
     opens_next: true,
+    customer_data: [],
     ...change,
   };
 }
@@ -69,6 +70,44 @@ export function aMessage(id: number, change: Partial<MessageShape> = {}): Messag
     delivery: null,
     deleted: false,
     created_at: "2026-01-31T09:00:00.000000Z",
+    ...change,
+  };
+}
+
+export function aVisit(change: Partial<VisitShape> = {}): VisitShape {
+  return {
+    public_id: "3f2a0000-0000-4000-8000-0000000000aa",
+    country_code: "",
+    region: "",
+    city: "",
+    ip: null,
+    browser: "Firefox",
+    browser_version: "140.0",
+    os: "macOS",
+    os_version: "15.2",
+    device: "desktop",
+    referrer: "",
+    campaign: {},
+    started_at: "2026-01-31T09:00:00.000000Z",
+    last_seen_at: "2026-01-31T09:05:00.000000Z",
+    ended_at: null,
+    ...change,
+  };
+}
+
+export function aLiveVisitor(change: Partial<LiveVisitor> = {}): LiveVisitor {
+  return {
+    public_id: "3f2a0000-0000-4000-8000-0000000000ff",
+    name: "Alice Moreau",
+    email: "",
+    online: true,
+    visit: aVisit(),
+    page: { url: "https://shop.example/", title: "Shop" },
+    page_at: "2026-01-31T09:05:00.000000Z",
+    returning: false,
+    customer: false,
+    basket: null,
+    conversation: null,
     ...change,
   };
 }

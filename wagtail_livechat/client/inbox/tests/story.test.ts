@@ -27,6 +27,8 @@ const say = speaker({
   event_tagged_by: "{name} tagged {tags}",
   event_rated: "Rated {face} {score}",
   event_rated_why: "Rated {face} {score}: {comment}",
+  event_started_by: "{name} wrote first",
+  event_started_by_on: "{name} wrote first on {page}",
   event_started_offline: "Offline",
   event_started_offline_on: "Offline on {page}",
   event_ended: "Ended",
@@ -47,6 +49,11 @@ function told(event: string, data: Record<string, unknown> = {}, page = "", agen
 test("where a conversation began", () => {
   assert.equal(told("started", {}, "Guji"), "Started on *Guji*");
   assert.equal(told("started"), "Started");
+});
+
+test("which agent began it", () => {
+  assert.equal(told("started", { by: TOM }, "Guji"), "*Tom* wrote first on *Guji*");
+  assert.equal(told("started", { by: TOM }), "*Tom* wrote first");
 });
 
 test("what differs in nothing but the word", () => {

@@ -38,7 +38,7 @@ export function BlockButton({ visitor }: { visitor: VisitorDetails }): JSX.Eleme
       <button
         type="button"
         class="chat-link-button"
-        onClick={() => (blocked ? desk.block(id, false) : setAsking(true))}
+        onClick={() => (blocked ? desk.visitors.block(id, false) : setAsking(true))}
       >
         {say(blocked ? "unblock_visitor" : "block_visitor")}
       </button>
@@ -48,7 +48,7 @@ export function BlockButton({ visitor }: { visitor: VisitorDetails }): JSX.Eleme
           text={say("block_text")}
           action={say("block_visitor")}
           cancel={say("cancel")}
-          confirm={() => desk.block(id, true)}
+          confirm={() => desk.visitors.block(id, true)}
           close={() => setAsking(false)}
         />
       )}

@@ -141,7 +141,7 @@ function PageButton({ writing }: { writing: Writing }): JSX.Element {
   );
 }
 
-function Length({ length }: { length: number }): JSX.Element | null {
+export function Length({ length }: { length: number }): JSX.Element | null {
   const { say } = useInbox();
   if (length < NEAR_LIMIT) return null;
   const over = length > LONGEST;

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { Problem } from "../../shared/api";
 import { useInbox } from "./context";
+import { Icon } from "./Icon";
 
 interface FieldProps {
   label: string;
@@ -45,6 +46,7 @@ export function Field({ label, hint, type, placeholder, value, save }: FieldProp
       ) : (
         <input {...common} type={type as "text"} onKeyDown={(event) => lineKey(event, edit)} />
       )}
+      {type !== "note" && <Icon name="edit" />}
       {hint && <span class="chat-field__hint">{hint}</span>}
       <span class={`chat-field__said${failed ? " chat-field__said--failed" : ""}`} id={`${id}-said`} role="status">
         <Said outcome={edit.outcome} />

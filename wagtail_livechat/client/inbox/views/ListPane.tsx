@@ -1,18 +1,18 @@
 import type { JSX } from "preact";
-import { shown } from "../queues";
 import { BulkBar } from "./BulkBar";
-import { Count } from "./Count";
-import { useInbox } from "./context";
+import { useInbox, useStateOf } from "./context";
 import { Icon } from "./Icon";
+import { Live } from "./Live";
+import { ListTabs } from "./ListTabs";
 import { ListSkeleton, Trouble } from "./Placeholders";
 import { QueueChips } from "./QueueChips";
 import { Rows } from "./Rows";
 
-const STATUSES = ["open", "resolved"] as const;
-
 export function ListPane(): JSX.Element {
   const { desk, state, say } = useInbox();
   const { selection } = state;
+  useStateOf(desk.visiting.model);
+  const { tab } = desk.browsing;
   const isChoosing = selection.isOn || selection.ids.size > 0;
   const escape = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !isChoosing) return;
@@ -22,11 +22,11 @@ export function ListPane(): JSX.Element {
   return (
     <nav class="chat-list" aria-label={say("conversations")} onKeyDown={escape}>
       {state.me?.worker && <Warning text={state.me.worker.detail} />}
-      <StatusTabs />
-      <div class="chat-list__panel" id="chat-list-panel" role="tabpanel" aria-label={say(`tab_${state.view.status}`)}>
-        {state.view.status === "open" && <QueueChips />}
+      <ListTabs tab={tab} />
+      <div class="chat-list__panel" id="chat-list-panel" role="tabpanel" aria-label={say(`tab_${tab}`)}>
+        {tab === "open" && <QueueChips />}
         <Notice />
-        <Listed />
+        {tab === "visitors" ? <Live /> : <Listed />}
       </div>
       {isChoosing && <BulkBar />}
     </nav>
@@ -58,51 +58,6 @@ function Notice(): JSX.Element | null {
         <Icon name="cross" />
       </button>
     </div>
-  );
-}
-
-function StatusTabs(): JSX.Element {
-  const { desk, state, say } = useInbox();
-  const { status } = state.view;
-  const move = (event: KeyboardEvent): void => {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    event.preventDefault();
-    desk.browsing.showStatus(status === "open" ? "resolved" : "open");
-    const tabs = (event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("[role=tab]");
-    tabs[status === "open" ? 1 : 0]?.focus();
-  };
-  return (
-    <div class="chat-list__head">
-      <div class="chat-tabs" role="tablist" aria-label={say("conversations")} onKeyDown={move}>
-        {STATUSES.map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            class="chat-tab"
-            aria-selected={each === status}
-            aria-controls="chat-list-panel"
-            tabIndex={each === status ? 0 : -1}
-            onClick={() => desk.browsing.showStatus(each)}
-          >
-            {say(`tab_${each}`)} {each === "open" && state.counts !== null && <Count value={shown(state.counts.all)} />}
-          </button>
-        ))}
-      </div>
-      <ChooseButton />
-    </div>
-  );
-}
-
-/** Where no pointer hovers, a button brings the boxes that choose rows. */
-function ChooseButton(): JSX.Element {
-  const { desk, state, say } = useInbox();
-  const { isOn } = state.selection;
-  const press = (): void => (isOn ? desk.selecting.clear() : desk.selecting.begin());
-  return (
-    <button type="button" class="chat-link-button chat-list__choose" aria-pressed={isOn} onClick={press}>
-      {say("choose")}
-    </button>
   );
 }
 

@@ -35,7 +35,7 @@ export function PagePicker({ site, pick, close }: PickerProps): JSX.Element {
         role="combobox"
         aria-label={say("page_search")}
         aria-autocomplete="list"
-        aria-expanded={state.cards.length > 0}
+        aria-expanded={state.results.length > 0}
         aria-controls={list}
         aria-activedescendant={search.chosen === null ? undefined : optionId(list, state.active)}
         autoComplete="off"
@@ -50,7 +50,7 @@ export function PagePicker({ site, pick, close }: PickerProps): JSX.Element {
         {statusOf(state, say)}
       </p>
       <ul class="chat-pages__list" id={list} role="listbox" aria-label={say("pages")} aria-busy={state.phase === "searching"}>
-        {state.cards.map((card, index) => (
+        {state.results.map((card, index) => (
           <Option key={card.url} id={optionId(list, index)} isActive={index === state.active} pick={() => take(card)}>
             <Found card={card} />
           </Option>
@@ -88,18 +88,18 @@ function pressed(event: KeyboardEvent, search: PageSearch, take: () => void, clo
   work();
 }
 
-function statusOf({ phase, cards }: PageSearchState, say: ReturnType<typeof useInbox>["say"]): string {
-  return phase === "found" && cards.length > 0 ? counted(say, "pages", cards.length) : "";
+function statusOf({ phase, results }: PageSearchState, say: ReturnType<typeof useInbox>["say"]): string {
+  return phase === "found" && results.length > 0 ? counted(say, "pages", results.length) : "";
 }
 
 /** What there is to say instead of results. */
 function Beside({ state, again }: { state: PageSearchState; again: () => void }): JSX.Element {
   const { say } = useInbox();
-  const { phase, cards } = state;
-  const isEmpty = phase === "found" && cards.length === 0;
+  const { phase, results } = state;
+  const isEmpty = phase === "found" && results.length === 0;
   return (
     <div class="chat-pages__beside" role="status">
-      {phase === "searching" && cards.length === 0 && <p>{say("loading")}</p>}
+      {phase === "searching" && results.length === 0 && <p>{say("loading")}</p>}
       {isEmpty && <p>{say("no_pages")}</p>}
       {phase === "failed" && (
         <p>

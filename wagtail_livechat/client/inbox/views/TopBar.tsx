@@ -1,6 +1,9 @@
 import type { JSX } from "preact";
 import type { Status } from "../answers";
-import { counted } from "../texts";
+import { onSite } from "../live";
+import { shown } from "../queues";
+import type { InboxState } from "../state";
+import { counted, type Say } from "../texts";
 import { useInbox } from "./context";
 import { Icon, SpeakerIcon } from "./Icon";
 import { KeySheetButton } from "./KeySheet";
@@ -11,19 +14,28 @@ const STATUSES: readonly Status[] = ["online", "away", "offline"];
 
 export function TopBar(): JSX.Element {
   const { state, say } = useInbox();
-  const online = state.agents.filter((agent) => agent.online).length;
   return (
     <header class="chat-bar">
       <h1 class="chat-bar__title">
         {say("live_chat")} <span class="chat-bar__place">{say("inbox")}</span>
       </h1>
-      <span class="chat-bar__people">{state.agents.length > 0 && counted(say, "agents_online", online)}</span>
+      <span class="chat-bar__people">{peopleWords(state, say)}</span>
       <KeySheetButton />
       <Mute />
       {state.me !== null && <Preferences me={state.me} />}
       {state.me !== null && <StatusMenu status={state.me.status} />}
     </header>
   );
+}
+
+/** "3 agents online · 17 visitors on site": what is known of it. */
+function peopleWords({ agents, me }: InboxState, say: Say): string {
+  const online = agents.filter((agent) => agent.online).length;
+  const visitors = onSite(me);
+  return [
+    ...(agents.length > 0 ? [counted(say, "agents_online", online)] : []),
+    ...(visitors === null ? [] : [counted(say, "visitors_on_site", shown(visitors))]),
+  ].join(" · ");
 }
 
 function Mute(): JSX.Element {

@@ -1,9 +1,10 @@
 /** What every part of the inbox is given: the desk, the state, the texts and the times. */
 import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Formatter } from "../../shared/format";
 import type { Desk } from "../desk";
 import type { Keyboard } from "../keyboard";
+import type { Model } from "../model";
 import type { InboxState } from "../state";
 import type { Say } from "../texts";
 
@@ -28,6 +29,13 @@ export function useInbox(): Inbox {
   const inbox = useContext(InboxContext);
   if (inbox === null) throw new Error("A part of the inbox was drawn outside of it.");
   return inbox;
+}
+
+/** What a part of the desk keeps for itself, drawn again when it changes. */
+export function useStateOf<S extends object>(model: Model<S>): S {
+  const [, redraw] = useState({});
+  useLayoutEffect(() => model.watch(() => redraw({})), [model]);
+  return model.state;
 }
 
 /** The time, again and again: waiting times tick. */

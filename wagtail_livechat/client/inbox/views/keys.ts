@@ -39,8 +39,9 @@ function listCommands({ desk, state }: Inbox): Commands {
     show_mine: () => browsing.showQueue("mine"),
     show_unassigned: () => browsing.showQueue("unassigned"),
     show_unanswered: () => browsing.showQueue("unanswered"),
-    show_open: () => browsing.showStatus("open"),
-    show_resolved: () => browsing.showStatus("resolved"),
+    show_open: () => browsing.showTab("open"),
+    show_resolved: () => browsing.showTab("resolved"),
+    show_visitors: () => browsing.showTab("visitors"),
     mute: () => desk.setMuted(!state.muted),
   };
 }

@@ -1,11 +1,11 @@
 /** One box of the composer: its draft, and what is done with it. */
 import type { RefObject } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { applied, type Edit } from "../completing";
 import { isSendable, MOST_FILES, type Draft, type Intent, type Place, type Tab } from "../drafts";
 import { placeholderFrom } from "../shortcuts";
 import type { Opened } from "../state";
-import { useInbox } from "./context";
+import { useInbox, useStateOf } from "./context";
 
 export interface Writing {
   place: Place;
@@ -64,8 +64,7 @@ export function useWriting(opened: Opened, tab: Tab): Writing {
 
 function useDraft(place: Place): Draft {
   const { composing } = useInbox().desk;
-  const [, redraw] = useState({});
-  useLayoutEffect(() => composing.model.watch(() => redraw({})), [composing]);
+  useStateOf(composing.model);
   return composing.draft(place);
 }
 

@@ -31,6 +31,39 @@ describe("a time", () => {
   });
 });
 
+describe("what is told of a visitor", () => {
+  const english = createFormatter("en-GB");
+  const now = Date.parse("2026-03-03T12:00:00Z");
+
+  it("their language, by its name in one's own", () => {
+    assert.equal(english.language("fr"), "French");
+    assert.equal(english.language("pt-BR"), "Brazilian Portuguese");
+    assert.equal(createFormatter("fr").language("fr"), "Français");
+    assert.deepEqual(["", "not a language"].map(english.language), ["", ""]);
+  });
+
+  it("their time, with the day where it is another one there", () => {
+    const here = new Date(2026, 2, 3, 12);
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    assert.equal(english.clock(zone, here.getTime()), "12:00");
+    assert.match(english.clock("Pacific/Kiritimati", here.getTime()), /^(Wed,? )?\d\d:00$/);
+    assert.equal(english.clock("Pacific/Kiritimati", new Date(2026, 2, 3, 23, 30).getTime()).startsWith("Wed"), true);
+    assert.deepEqual(["", "Mars/Olympus"].map((each) => english.clock(each, now)), ["", ""]);
+  });
+
+  it("days, short and without anybody's time zone", () => {
+    assert.equal(english.shortDate(at(2, 9), now), "2 Mar");
+    assert.equal(english.shortDate("2024-10-12T12:00:00Z", now), "12 Oct 2024");
+    assert.equal(english.calendar("2024-03-12"), "12 Mar 2024");
+    assert.match(english.calendar(at(2, 9, 30)), /^2 Mar 2026,? (at )?09:30$/);
+    assert.equal(english.month("2024-03-01"), "Mar 2024");
+  });
+
+  it("numbers", () => {
+    assert.deepEqual(["1204", "0.5", "", "many"].map(english.number), ["1,204", "0.5", "", "many"]);
+  });
+});
+
 it("the title carries the count once", () => {
   assert.equal(titleWith("Guji", 2), "(2) Guji");
   assert.equal(titleWith("(2) Guji", 3), "(3) Guji");

@@ -42,11 +42,21 @@ export function Form({ occasion, field }: LaterProps["Form"]): JSX.Element {
     return () => (field.current = null);
   }, []);
 
+  useLayoutEffect(() => {
+    // What somebody else filled in is nobody's business.
+    setAnswers(own.answers);
+    setMessage(memory.draft);
+    setSent(false);
+    setRefusal(null);
+  }, [state.visitor?.public_id]);
+
   const { config } = state;
   if (!config) return <></>;
   const asked = questions(config, occasion);
   const consent = consentWanted(state);
   const hasMessage = occasion !== "after";
+  // Asked to agree only, who they are is no question.
+  const introduction = text(INTRODUCTIONS[hasMessage || asked.length > 0 ? occasion : "before"]);
   const limit = config.limits.message_length;
   const isComplete =
     asked.every((question) => complaint(question, answers) === null) &&
@@ -82,8 +92,8 @@ export function Form({ occasion, field }: LaterProps["Form"]): JSX.Element {
   };
 
   return (
-    <form class="form" ref={form} tabIndex={-1} noValidate aria-label={text(INTRODUCTIONS[occasion])} onSubmit={submit}>
-      {!hasMessage && <p class="form-title">{text(INTRODUCTIONS[occasion])}</p>}
+    <form class="form" ref={form} tabIndex={-1} noValidate aria-label={introduction} onSubmit={submit}>
+      {!hasMessage && <p class="form-title">{introduction}</p>}
       {hasMessage && (
         <GroupField groups={config.form.groups} chosen={chosenGroup(state)} choose={(id) => chat.writing.chooseGroup(id)} />
       )}
@@ -101,10 +111,10 @@ export function Form({ occasion, field }: LaterProps["Form"]): JSX.Element {
         <Honeypot answers={answers} change={change} />
         <Refusal words={refusal} />
         <button type="submit" class="plain wide" aria-disabled={isSaving}>
-          {text(hasMessage ? (isAway(state) ? "form_send" : "form_start") : "form_save")}
+          {text(isAway(state) && hasMessage ? "form_send" : hasMessage || asked.length === 0 ? "form_start" : "form_save")}
         </button>
       </div>
-      {!hasMessage && !asked.some(({ isRequired }) => isRequired) && (
+      {!hasMessage && !consent && !asked.some(({ isRequired }) => isRequired) && (
         <button type="button" class="link skip" onClick={() => own.skip()}>
           {text("form_skip")}
         </button>

@@ -29,8 +29,8 @@ const KNOWN = ["name", "email", "phone"] as const;
 const AN_ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
 
 export function questions({ form }: Config, on: Occasion): Question[] {
-  // Asked for consent only: who is writing is asked later, or never.
-  if (on === "before" && form.moment !== "before") return [];
+  // Asked for consent only: who is writing is asked at another moment, or never.
+  if (on !== "contact" && form.moment !== on) return [];
   return [...KNOWN.flatMap((name) => knownQuestion(form, name, on)), ...ownQuestions(form)];
 }
 

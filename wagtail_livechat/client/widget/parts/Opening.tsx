@@ -4,6 +4,7 @@ import type { JSX, RefObject } from "preact";
 import type { Occasion } from "../asking";
 import { Later } from "../later";
 import { usePanel } from "./context";
+import { hasWritten } from "../state";
 import { Greeting } from "./Log";
 
 /** A form that begins the conversation, in the place of the messages. */
@@ -22,7 +23,7 @@ export function Opening({ occasion, field }: { occasion: Occasion; field: RefObj
 export function Privacy(): JSX.Element | null {
   const { state, text } = usePanel();
   const { config, thread } = state;
-  if (!config || thread.conversation || thread.pending.length > 0) return null;
+  if (!config || hasWritten(thread)) return null;
   const { link, text: words } = config.privacy;
   return (
     <p class="privacy">

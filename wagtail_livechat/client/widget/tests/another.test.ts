@@ -9,6 +9,7 @@ import type { MessageShape, VisitorConversation } from "../../shared/types";
 import { Arriving } from "../arriving";
 import type { Session } from "../answers";
 import { Hearing } from "../hearing";
+import { FLAG } from "../keys";
 import { LookingBack } from "../looking_back";
 import type { Means } from "../means";
 import { Memory } from "../memory";
@@ -27,8 +28,8 @@ function aConversation(id: string, changes: Partial<VisitorConversation> = {}): 
 const OLD = aConversation("old");
 const MESSAGES = [aMessage(1, 1, { author: "visitor", agent: null }), aMessage(2, 2), aMessage(3, 3, { kind: "event", event: "resolved" })];
 
-function aSession(conversation: VisitorConversation, messages: MessageShape[] = MESSAGES, visitor = aVisitor()): Session {
-  return { visitor, conversation, messages, revision: conversation.revision, more: false, online: true, blocked: false };
+function aSession(conversation: VisitorConversation | null, messages: MessageShape[] = MESSAGES, visitor = aVisitor()): Session {
+  return { visitor, conversation, messages, revision: conversation?.revision ?? 0, more: false, online: true, blocked: false };
 }
 
 /** The chat in one tab of a browser, and again after a reload; the server answers as each test says. */
@@ -157,10 +158,9 @@ describe("another conversation", () => {
   it("is not begun while the former one goes on: an agent wrote in it again", async () => {
     const tab = await aTabThatBeginsAnother();
     const open = aConversation("old", { status: "open", revision: 5, unread: 1 });
-    tab.means.hear({ type: "message.created", conversation: open, message: aMessage(5, 5) });
-    assert.equal(tab.caughtUp, 1);
     tab.session = aSession(open, [...MESSAGES, aMessage(5, 5)]);
-    await tab.means.begin();
+    tab.means.hear({ type: "message.created", conversation: open, message: aMessage(5, 5) });
+    await settled();
     assert.deepEqual([tab.shown, unread(tab.model.state), tab.means.memory.left], ["old", 1, null]);
   });
 
@@ -203,6 +203,45 @@ describe("another conversation", () => {
 it("a conversation is left until somebody opens it again", () => {
   assert.deepEqual([isLeft("old", OLD), isLeft("old", aConversation("old", { status: "open" }))], [true, false]);
   assert.deepEqual([isLeft("old", aConversation("next")), isLeft(null, OLD), isLeft("old", null), isLeft(null, undefined)], [false, false, false, false]);
+});
+
+describe("a conversation that an agent begins", () => {
+  const begun = aConversation("begun", { status: "open", revision: 1, unread: 1, visitor_read_id: 0 });
+  const words = aMessage(9, 1);
+  const arrives = async (tab: Tab): Promise<void> => {
+    tab.session = aSession(begun, [words]);
+    tab.means.hear({ type: "message.created", conversation: begun, message: words });
+    await settled();
+  };
+
+  it("is shown to who has none, on the next page, too", async () => {
+    const tab = new Tab();
+    tab.session = aSession(null, []);
+    await tab.loads();
+    assert.deepEqual([tab.shown, tab.items.has(FLAG)], [null, false]);
+    await arrives(tab);
+    assert.deepEqual([tab.shown, unread(tab.model.state), tab.items.has(FLAG)], ["begun", 1, true]);
+  });
+
+  it("is shown to who was about to begin another one, and answered in its place", async () => {
+    const tab = await aTabThatBeginsAnother();
+    await arrives(tab);
+    assert.deepEqual([tab.shown, tab.model.state.left, tab.means.memory.left], ["begun", null, null]);
+    tab.writing.write("Oh, hello");
+    assert.deepEqual(tab.waiting, [undefined]);
+  });
+
+  it("is not what is told of one's own first message", async () => {
+    const tab = new Tab();
+    tab.session = aSession(null, []);
+    await tab.loads();
+    tab.writing.write("Hello");
+    const own = tab.model.state.thread.pending[0]?.client_id ?? "";
+    const message = aMessage(9, 1, { author: "visitor", client_id: own });
+    tab.means.hear({ type: "message.created", conversation: begun, message });
+    await settled();
+    assert.deepEqual([tab.shown, tab.begun, tab.waiting], ["begun", 1, []]);
+  });
 });
 
 describe("what is done beside writing", () => {

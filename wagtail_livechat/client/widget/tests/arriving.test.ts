@@ -6,6 +6,7 @@ import { Model } from "../../shared/model";
 import { storeIn } from "../../shared/storage";
 import { TestClock } from "../../shared/tests/making";
 import { Arriving } from "../arriving";
+import { OPENED } from "../keys";
 import type { Means } from "../means";
 import { Memory } from "../memory";
 import { initialState, type ChatState } from "../state";
@@ -17,6 +18,8 @@ const MINUTE_MS = 60 * SECOND_MS;
 /** A visitor's page; it begins at the moment 0 of its own clock. */
 class Page {
   readonly clock = new TestClock();
+  /** What stays in the browser. */
+  readonly items = new Map<string, string>();
   readonly model = new Model<ChatState>(initialState());
   visitor = "v1";
   /** When the site opens, as the server says; null: it says nothing of it. */
@@ -25,7 +28,7 @@ class Page {
   readonly #arriving: Arriving;
 
   constructor() {
-    const items = new Map<string, string>();
+    const { items } = this;
     const store = storeIn(() => ({
       getItem: (key: string) => items.get(key) ?? null,
       setItem: (key: string, value: string) => void items.set(key, value),
@@ -86,6 +89,31 @@ describe("another visitor", () => {
     await page.begins();
     const { added, held, view, carried: left } = page.model.state;
     assert.deepEqual([added, left, held, view.name], [[], [], null, "conversation"]);
+  });
+
+  it("finds no words of the one before in the box", async () => {
+    const page = new Page();
+    await page.begins();
+    await page.begins();
+    assert.equal(page.model.state.departures, 0);
+    page.visitor = "v2";
+    await page.begins();
+    assert.equal(page.model.state.departures, 1);
+  });
+
+  it("did not open the chat, unless it is open now", async () => {
+    const page = new Page();
+    page.items.set(OPENED, "1");
+    await page.begins();
+    assert.ok(page.items.has(OPENED));
+    page.visitor = "v2";
+    page.model.update({ isOpen: true });
+    await page.begins();
+    assert.ok(page.items.has(OPENED));
+    page.visitor = "v3";
+    page.model.update({ isOpen: false });
+    await page.begins();
+    assert.ok(!page.items.has(OPENED));
   });
 
   it("is nobody who was here already", async () => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { aPending } from "../../shared/tests/making";
+import { aMessage, aPending } from "../../shared/tests/making";
 import { emptyThread } from "../../shared/thread";
 import type { ConsentText, OfferedGroup } from "../../shared/types";
 import type { FormConfig } from "../answers";
 import { consentWanted, isAway, occasion } from "../asking";
 import { agrees, answersOf, answerTo, complaint, formOf, questions, visitorWith, withAnswer, type Question } from "../more/questions";
-import { initialState } from "../state";
+import { initialState, type ChatState } from "../state";
 import { aConfig, aState, aThread, aVisitor, GRINDER, NEWS, ORDER } from "./making";
 
 const CONSENT: ConsentText = { version: "v7", text: "I agree", link: "" };
@@ -57,6 +57,16 @@ describe("a visitor is asked", () => {
     assert.equal(occasion(aState({ config: before(), thread: aThread() })), null);
     assert.equal(occasion(aState({ online: false, thread: aThread() })), null);
     assert.equal(occasion(aState({ online: false, thread: aThread("resolved") })), null);
+  });
+
+  it("to agree before they answer an agent who began, once", () => {
+    const config = aConfig({}, { consent: CONSENT });
+    const written = (author: "agent" | "visitor"): ChatState["thread"] => ({ ...aThread(), messages: [aMessage(1, 1, { author })] });
+    const state = aState({ config, thread: written("agent"), isIntroduced: true });
+    assert.equal(occasion(state), "after");
+    assert.deepEqual(questions(config, "after"), []);
+    assert.equal(occasion({ ...state, visitor: aVisitor({ consented: ["v7"] }) }), null);
+    assert.equal(occasion({ ...state, thread: written("visitor") }), null);
   });
 
   it("nothing where the chat is closed to them", () => {

@@ -91,7 +91,7 @@ describe("a form with a message", () => {
 describe("a form after the message", () => {
   it("is saved, and the visitor is as the server says", async () => {
     const { introducing, memory, model } = aChat(({ name }) => Promise.resolve(aVisitor({ name: `${name} L.` })));
-    await introducing.save(questions(aConfig(), "after"), null);
+    await introducing.save(questions(aConfig({ moment: "after" }), "after"), null);
     assert.deepEqual([model.state.visitor?.name, model.state.isIntroduced, memory.answers], ["Ada L.", true, null]);
   });
 

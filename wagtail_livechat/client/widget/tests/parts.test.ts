@@ -55,6 +55,16 @@ describe("the visit's pages", () => {
     assert.equal(pageLink("/".repeat(9_000), "").url.length, 2_000);
     assert.equal(storable("a\0b\ud800c👍"), "abc👍");
     assert.equal(visitPage("/", "", "r".repeat(9_000), at).referrer.length, 2_000);
+    assert.equal(visitPage("/guji?a=1#roast", "", "", at).url, "/guji?a=1");
+  });
+
+  it("are as old as when the visitor came, with the latest title; new again after half an hour", () => {
+    const came = visitPage("/guji", "Loading…", "https://search.example/", at);
+    const later = (minutes: number, url = "/guji"): ReturnType<typeof visitPage> =>
+      visitPage(url, "Guji", "/", new Date(at.getTime() + minutes * 60_000));
+    assert.deepEqual(withPage([came], later(29)), [{ ...came, title: "Guji" }]);
+    assert.deepEqual(withPage([came], later(30)), [came, later(30)]);
+    assert.deepEqual(withPage([came, later(1, "/")], later(2)), [came, later(1, "/"), later(2)]);
   });
 });
 

@@ -1,45 +1,43 @@
-"""A shop of django-oscar: its products and baskets."""
+"""Products: their cards, and their pictures."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from oscar.core.loading import get_class, get_model
 from oscar.core.thumbnails import get_thumbnailer
 from oscar.templatetags.currency_filters import currency
-from wagtail.models import Site
 
-from ..cards.base import card, match_of
-from ..shapes import Card
-from .base import CustomerProvider
+from ...cards.base import card
+from ...shapes import Card
 
 #: A card's picture is 56 pixels wide; screens that are three times as sharp are served too.
 PICTURE = {"size": "160x160", "crop": "center"}
 
 
-class OscarProvider(CustomerProvider):
-    """Cards of public products with price and stock, as somebody who is not logged in sees them; and the open basket."""
+def card_of(key: str) -> Card | None:
+    """The card of a public product."""
+    product = _products().filter(is_public=True, pk=key).first()
+    return None if product is None or not _is_shown(product) else _card(product)
 
-    def card(self, site: Site, path: str) -> Card | None:
-        match = match_of(path)
-        if match is None or match.view_name != "catalogue:detail":
-            return None
-        product = _products().filter(is_public=True, pk=match.kwargs["pk"]).first()
-        return None if product is None or not _is_shown(product) else _card(product)
 
-    def search_cards(self, site: Site, text: str, limit: int) -> list[Card]:
-        found = _products().browsable()
-        for word in text.split():
-            found = found.filter(title__icontains=word)
-        return [_card(product) for product in found.order_by("title" if text else "-date_created", "pk")[:limit]]
+def search(text: str, limit: int) -> list[Card]:
+    """Cards of products that are sold on their own, by title; without a text the newest ones."""
+    found = _products().browsable()
+    for word in text.split():
+        found = found.filter(title__icontains=word)
+    return [_card(product) for product in found.order_by("title" if text else "-date_created", "pk")[:limit]]
 
-    def has_basket(self, request: HttpRequest) -> bool:
-        basket = getattr(request, "basket", None)
-        if basket is not None:
-            return not basket.is_empty
-        if not request.user.is_authenticated:
-            return False
-        baskets = get_model("basket", "Basket").open.filter(owner=request.user.pk)
-        return bool(baskets.filter(lines__isnull=False).exists())
+
+def with_pictures(lines: Any) -> Any:
+    """Lines of anything, with all that is asked of their products."""
+    related = ("product__product_class", "product__parent__product_class")
+    return lines.select_related(*related).prefetch_related("product__images", "product__parent__images")
+
+
+def picture_of_first(lines: Sequence[Any]) -> str:
+    """The picture of the first product that is still there; empty without one."""
+    products = [line.product for line in lines if line.product is not None]
+    return (_picture_of(products[0]) or "") if products else ""
 
 
 def _products() -> Any:

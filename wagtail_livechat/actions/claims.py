@@ -1,0 +1,116 @@
+"""What a page says of its visitor. Nobody has verified it: agents see it as that, and it never says who somebody is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ..exceptions import BadVariable
+from ..inputs import OwnIn, SessionClaimsIn, storable
+from ..masking import masked
+from ..models import Visitor
+
+NAME_LENGTH: Final = 60
+TEXT_LENGTH: Final = 500
+MOST: Final = 50
+_LARGEST: Final = 2**63 - 1
+_ZONE_LENGTH: Final = 64
+_LANGUAGE_LENGTH: Final = 20
+
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """`variables` by name, an empty text takes one back; those that the site's pages know by name (name, email, phone,
+    group, language) among them. `language` and `time_zone` are the browser's, empty where they were not said."""
+
+    variables: Mapping[str, object] = field(default_factory=dict)
+    language: str = ""
+    time_zone: str = ""
+
+    @classmethod
+    def of(cls, given: OwnIn) -> "Claims":
+        """What came in beside what visitors say themselves."""
+        own = {name: getattr(given, name) for name in ("name", "email", "phone", "language")} if given.from_page else {}
+        named = {name: value for name, value in {**own, "group": given.group}.items() if value is not None}
+        language = "" if given.from_page else given.language or ""
+        return cls(variables={**given.variables, **named}, language=language)
+
+    @classmethod
+    def of_session(cls, given: SessionClaimsIn) -> "Claims | None":
+        """What came in with a session; None where nothing did."""
+        group = {} if given.group is None else {"group": given.group}
+        claims = cls(variables={**given.variables, **group}, time_zone=given.time_zone)
+        return None if claims == NO_CLAIMS else claims
+
+
+NO_CLAIMS: Final = Claims()
+
+
+def checked(claims: Claims) -> dict[str, Value]:
+    """The variables as they can be kept. Raises BadVariable."""
+    if len(claims.variables) > MOST:
+        raise BadVariable
+    return {_checked_name(name): _checked_value(value) for name, value in claims.variables.items()}
+
+
+def write_down(visitor: Visitor, claims: Claims, variables: Mapping[str, Value]) -> bool:
+    """Write the `checked` variables into a row that the caller has locked; whether anything changed. Raises BadVariable
+    for one too many."""
+    kept = {name: value for name, value in {**visitor.variables, **variables}.items() if value != ""}
+    if len(kept) > MOST and kept.keys() - visitor.variables.keys():
+        raise BadVariable
+    now = {
+        "variables": kept,
+        "language": masked(claims.language)[:_LANGUAGE_LENGTH] or visitor.language,
+        "time_zone": known_zone(claims.time_zone) or visitor.time_zone,
+    }
+    changed = [name for name, value in now.items() if not _same(value, getattr(visitor, name))]
+    for name in changed:
+        setattr(visitor, name, now[name])
+    if changed:
+        visitor.save(update_fields=changed)
+    return bool(changed)
+
+
+def known_zone(name: str) -> str:
+    """The time zone, e.g. `Europe/Paris`; empty where there is none of this name."""
+    try:
+        return ZoneInfo(name).key if 0 < len(name) <= _ZONE_LENGTH else ""
+    except (KeyError, ValueError, OSError):
+        return ""
+
+
+def _checked_name(name: str) -> str:
+    kept = masked(_checked_text(name.strip(), NAME_LENGTH))[:NAME_LENGTH]
+    if not kept:
+        raise BadVariable
+    return kept
+
+
+def _checked_value(value: object) -> Value:
+    match value:
+        case bool():
+            return value
+        case str():
+            return masked(_checked_text(value.strip(), TEXT_LENGTH))[:TEXT_LENGTH]
+        case int() | float() if abs(value) <= _LARGEST:
+            # A card number without quotes is one too.
+            return value if masked(str(value)) == str(value) else masked(str(value))
+    raise BadVariable
+
+
+def _checked_text(text: str, longest: int) -> str:
+    try:
+        storable(text)
+    except ValueError:
+        raise BadVariable from None
+    if len(text) > longest:
+        raise BadVariable
+    return text
+
+
+def _same(one: object, other: object) -> bool:
+    """Equal, and of the same type: True is no 1 here."""
+    return repr(one) == repr(other)

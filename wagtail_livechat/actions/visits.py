@@ -1,0 +1,245 @@
+"""What visitors look at, and from where: visits begin, go on and end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+from zoneinfo import available_timezones
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from .. import broadcast
+from ..events import Event, VisitorChanged
+from ..inputs import PageIn
+from ..locating import locate
+from ..masking import masked
+from ..models import PageView, Visit, Visitor, VisitorMerge
+from ..selectors import visits as selectors
+from ..selectors.visitors import charges_of
+from ..selectors.visits import Stay
+from ..user_agents import described
+from . import entries, presence
+from .pages import Page, page_at, remembered_pages
+
+USER_AGENT_LENGTH: Final = 500
+LANGUAGE_LENGTH: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """That a visitor, by key, is here: one beacon. Without a page it says "still here"."""
+
+    visitor: int
+    at: datetime = field(default_factory=timezone.now)
+    #: The page that is looked at now.
+    page: PageIn | None = None
+    #: What the browser kept until it could tell, each with the browser's own time.
+    pages: tuple[PageIn, ...] = ()
+    address: str = ""
+    user_agent: str = ""
+    language: str = ""
+    time_zone: str = ""
+    #: What each customer provider calls the browser's basket, by the provider's name.
+    baskets: Mapping[str, str] = field(default_factory=dict)
+
+
+def record(*, sightings: Sequence[Sighting]) -> list[Visit]:
+    """Write down where visitors are and what they look at; the same few statements for any number of them.
+
+    The visits that began or went on are returned. A view after more than half an hour away begins a visit; looking at
+    the newest page again is no view. Visitors who are gone are skipped.
+    """
+    with transaction.atomic():
+        book = _Book.of(_of_who_they_became(sightings))
+        for sighting in book.sightings:
+            book.note(sighting)
+        book.save()
+        events = [event for visitor in book.told for event in _told(visitor)]
+        broadcast.publish([*events, *presence.visits_changed([*book.came, *book.news.values()])])
+    return book.visits
+
+
+def end_stale() -> None:
+    """Once a minute: visits that were not seen for half an hour ended when they were last seen."""
+    selectors.stale(timezone.now()).update(ended_at=F("last_seen_at"))
+
+
+@dataclass(slots=True)
+class _Book:
+    """The visitors of some sightings, locked, and what the sightings make of their visits."""
+
+    sightings: Sequence[Sighting]
+    visitors: Mapping[int, Visitor]
+    #: The visit under way of each visitor with each browser.
+    stays: dict[tuple[int, str], Stay]
+    #: Page views that were told before.
+    known: set[tuple[int, str, datetime]]
+    #: Who was not here until now.
+    came: Sequence[Visitor]
+    now: datetime
+    seen: dict[int, Visit] = field(default_factory=dict)
+    begun: list[Visit] = field(default_factory=list)
+    changed: dict[int, Visit] = field(default_factory=dict)
+    views: list[PageView] = field(default_factory=list)
+    #: Of whom agents can see something new.
+    news: dict[int, Visitor] = field(default_factory=dict)
+    #: Whose language or time zone became known.
+    told: list[Visitor] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, sightings: Sequence[Sighting]) -> "_Book":
+        now = timezone.now()
+        visitors = entries.lock_visitors({sighting.visitor for sighting in sightings})
+        came = presence.note_here([(row.pk, row.last_seen_at, row.is_present) for row in visitors.values()], now)
+        # With another device, perhaps: who is here with this one says nothing of that.
+        selectors.stale(now).filter(visitor__in=visitors).update(ended_at=F("last_seen_at"))
+        stays = {(stay.visit.visitor_id, stay.visit.user_agent): stay for stay in selectors.under_way(visitors)}
+        return cls(sightings, visitors, stays, _known(sightings), came, now)
+
+    @property
+    def visits(self) -> list[Visit]:
+        return [*self.seen.values(), *self.begun]
+
+    def note(self, sighting: Sighting) -> None:
+        visitor = self.visitors.get(sighting.visitor)
+        if visitor is None:
+            return
+        self._note_person(visitor, sighting)
+        for page in remembered_pages(sighting.pages, sighting.at):
+            if (visitor.pk, page.url, page.at) not in self.known:
+                self._look(visitor, sighting, page)
+        shown = page_at(sighting.page, sighting.at) if sighting.page else None
+        if shown:
+            self._look(visitor, sighting, shown)
+        self._go_on(visitor, sighting)
+
+    def _note_person(self, visitor: Visitor, sighting: Sighting) -> None:
+        language = visitor.language or masked(sighting.language)[:LANGUAGE_LENGTH]
+        zone = sighting.time_zone if sighting.time_zone in _zones() else visitor.time_zone
+        if (language, zone) != (visitor.language, visitor.time_zone):
+            visitor.language, visitor.time_zone = language, zone
+            self.told.append(visitor)
+
+    def _look(self, visitor: Visitor, sighting: Sighting, page: Page) -> None:
+        """A page in the visit under way, or in one that begins with it."""
+        stay = self._stay_at(visitor, sighting, page)
+        if stay is None:
+            return
+        if stay.url == page.url and stay.at is not None and page.at >= stay.at:
+            # Loaded again: no other page, but perhaps another basket.
+            self.news[visitor.pk] = visitor
+            return
+        self.views.append(PageView(visit=stay.visit, url=page.url, title=page.title, at=page.at))
+        self.news[visitor.pk] = visitor
+        if stay.at is None or page.at >= stay.at:
+            stay.url, stay.at = page.url, page.at
+        if page.at < stay.visit.started_at:
+            stay.visit.started_at = page.at
+            self._change(stay.visit)
+        stay.visit.last_seen_at = max(stay.visit.last_seen_at, page.at)
+
+    def _stay_at(self, visitor: Visitor, sighting: Sighting, page: Page) -> Stay | None:
+        """None for a page from before the visit under way, of a visit that nobody knows of."""
+        stay = self.stays.get(_key(sighting))
+        if stay is None:
+            return self._begin(visitor, sighting, page)
+        if page.at < stay.visit.started_at - selectors.AWAY:
+            return None
+        if page.at > stay.visit.last_seen_at + selectors.AWAY and stay.visit in self.begun:
+            # Of what the browser remembers, the part before a long pause.
+            stay.visit.ended_at = stay.visit.last_seen_at
+            return self._begin(visitor, sighting, page)
+        return stay
+
+    def _begin(self, visitor: Visitor, sighting: Sighting, page: Page) -> Stay:
+        user_agent = _user_agent(sighting)
+        place, browser = locate(sighting.address), described(user_agent)
+        visit = Visit(
+            visitor=visitor,
+            ip=sighting.address or None,
+            country_code=place.country_code,
+            region=place.region,
+            city=place.city,
+            user_agent=user_agent,
+            browser=browser.browser,
+            browser_version=browser.browser_version,
+            os=browser.os,
+            os_version=browser.os_version,
+            device=browser.device,
+            referrer=page.referrer,
+            campaign=page.campaign,
+            baskets=dict(sighting.baskets),
+            started_at=page.at,
+            last_seen_at=page.at,
+        )
+        self.begun.append(visit)
+        stay = self.stays[_key(sighting)] = Stay(visit)
+        return stay
+
+    def _go_on(self, visitor: Visitor, sighting: Sighting) -> None:
+        """Whoever tells of pages, or of none, is still here."""
+        stay = self.stays.get(_key(sighting))
+        if stay is None:
+            return
+        visit = stay.visit
+        visit.last_seen_at = max(visit.last_seen_at, sighting.at)
+        if visit.pk is not None:
+            self.seen[visit.pk] = visit
+        if visit.baskets != sighting.baskets:
+            visit.baskets = dict(sighting.baskets)
+            self.news[visitor.pk] = visitor
+            self._change(visit)
+
+    def _change(self, visit: Visit) -> None:
+        if visit.pk is not None:
+            self.changed[visit.pk] = visit
+
+    def save(self) -> None:
+        """One statement for each kind of row, and one for each of the few visits that changed otherwise."""
+        if self.seen:
+            Visit.objects.filter(pk__in=self.seen).update(last_seen_at=self.now)
+        for visit in self.changed.values():
+            visit.save(update_fields=["started_at", "baskets"])
+        if self.begun:
+            Visit.objects.bulk_create(self.begun)
+        if self.views:
+            PageView.objects.bulk_create(self.views)
+        for visitor in self.told:
+            visitor.save(update_fields=["language", "time_zone"])
+
+
+def _of_who_they_became(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """A visitor who logged in meanwhile may have become part of another one."""
+    rows = VisitorMerge.objects.filter(merged__in={sighting.visitor for sighting in sightings}, undone_at__isnull=True)
+    became = dict(rows.values_list("merged", "into"))
+    return [replace(sighting, visitor=became.get(sighting.visitor, sighting.visitor)) for sighting in sightings]
+
+
+def _known(sightings: Sequence[Sighting]) -> set[tuple[int, str, datetime]]:
+    return selectors.recorded_before(
+        [
+            (sighting.visitor, page.url, page.at)
+            for sighting in sightings
+            for page in remembered_pages(sighting.pages, sighting.at)
+        ]
+    )
+
+
+def _key(sighting: Sighting) -> tuple[int, str]:
+    return sighting.visitor, _user_agent(sighting)
+
+
+def _user_agent(sighting: Sighting) -> str:
+    return masked(sighting.user_agent)[:USER_AGENT_LENGTH]
+
+
+def _told(visitor: Visitor) -> list[Event]:
+    return [VisitorChanged(visitor=visitor, charges=charges_of(visitor))]
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -1,0 +1,116 @@
+/** Who is on the site now: which of them are asked for, in which order, and how they are called. All of it is pure. */
+import type { Formatter } from "../shared/format";
+import { newClientId } from "../shared/identity";
+import type { AgentConversation, Device, LiveVisitor, VisitorSummary } from "../shared/types";
+import type { Me, VisitorNews } from "./answers";
+import { visitorName } from "./labels";
+import type { Say } from "./texts";
+
+/** What is asked for; null and empty: any. */
+export interface Filter {
+  site: number | null;
+  /** Two letters. */
+  country: string;
+  device: Device;
+  returning: boolean;
+  customer: boolean;
+  basket: boolean;
+  q: string;
+}
+
+export const EVERYBODY: Filter = {
+  site: null,
+  country: "",
+  device: "",
+  returning: false,
+  customer: false,
+  basket: false,
+  q: "",
+};
+
+/** Those that people browse with. */
+export const DEVICES: readonly Device[] = ["desktop", "phone", "tablet"];
+
+/** What is only asked for or not. */
+export const MARKS = ["returning", "customer", "basket"] as const;
+
+export function isFiltered(filter: Filter): boolean {
+  return Object.values(filter).some((wanted) => wanted !== null && wanted !== "" && wanted !== false);
+}
+
+/** As the API takes it; what is not asked for is left out. */
+export function queryOf({ returning, customer, basket, ...filter }: Filter): Record<string, string | number | null> {
+  const asked = (mark: boolean): number | null => (mark ? 1 : null);
+  return { online: 1, ...filter, returning: asked(returning), customer: asked(customer), basket: asked(basket) };
+}
+
+/** Who came last stands first. So nobody changes places by looking at another page. */
+export function byArrival(visitors: readonly LiveVisitor[]): LiveVisitor[] {
+  const came = ({ visit, public_id: id }: LiveVisitor): string => `${visit.started_at} ${id}`;
+  return [...visitors].sort((one, other) => (came(one) < came(other) ? 1 : -1));
+}
+
+/** Who has no name is called by where they are. */
+export function liveName(visitor: LiveVisitor, say: Say, country: Formatter["country"]): string {
+  const { name, email, visit } = visitor;
+  const place = visit.city || country(visit.country_code);
+  if (name !== "" || email !== "" || place === "") return visitorName(visitor, say);
+  return say("visitor_from", { place });
+}
+
+/** The title of the page that is looked at, else its path. */
+export function pageName({ page }: LiveVisitor): string {
+  if (page.title !== "") return page.title;
+  return page.url.replace(/^[a-z]+:\/\/[^/]+/i, "");
+}
+
+/** What became known of one of them. */
+export function withNews(visitors: readonly LiveVisitor[], news: VisitorNews): readonly LiveVisitor[] {
+  const { public_id, name, email } = news;
+  const known: Partial<VisitorSummary> = { ...(name !== undefined && { name }), ...(email !== undefined && { email }) };
+  return changed(visitors, (visitor) => visitor.public_id === public_id, known);
+}
+
+/** One of them writes, or is written to. */
+export function withConversation(visitors: readonly LiveVisitor[], conversation: AgentConversation): readonly LiveVisitor[] {
+  const { public_id, visitor } = conversation;
+  const isNew = (row: LiveVisitor): boolean => row.public_id === visitor.public_id && row.conversation === null;
+  return changed(visitors, isNew, { conversation: public_id });
+}
+
+function changed(
+  visitors: readonly LiveVisitor[],
+  isConcerned: (visitor: LiveVisitor) => boolean,
+  change: Partial<LiveVisitor>,
+): readonly LiveVisitor[] {
+  if (!visitors.some(isConcerned)) return visitors;
+  return visitors.map((visitor) => (isConcerned(visitor) ? { ...visitor, ...change } : visitor));
+}
+
+/** How many are on the agent's sites; null: nobody knows yet. */
+export function onSite(me: Me | null): number | null {
+  return me === null ? null : me.sites.reduce((sum, { visitors }) => sum + visitors, 0);
+}
+
+/** The agent's sites, one of them with another number of visitors. */
+export function recounted(me: Me, site: number, visitors: number): Me {
+  return { ...me, sites: me.sites.map((each) => (each.id === site ? { ...each, visitors } : each)) };
+}
+
+/** The row so many places further. Without a row to begin at: the first, or the last. */
+export function rowFrom(visitors: readonly LiveVisitor[], publicId: string | null, step: number): string | null {
+  const index = visitors.findIndex(({ public_id: id }) => id === publicId);
+  const next = index === -1 ? (step > 0 ? 0 : visitors.length - 1) : index + step;
+  return visitors[next]?.public_id ?? null;
+}
+
+/** The first message to a visitor. */
+export interface Letter {
+  body: string;
+  client_id: string;
+}
+
+/** Sent again in doubt, the same words are the same message; other words are another one. */
+export function letterOf(body: string, before: Letter | null): Letter {
+  return before?.body === body ? before : { body, client_id: newClientId() };
+}

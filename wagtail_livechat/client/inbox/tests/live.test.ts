@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { LiveVisitor } from "../../shared/types";
+import {
+  byArrival,
+  EVERYBODY,
+  isFiltered,
+  letterOf,
+  liveName,
+  onSite,
+  pageName,
+  queryOf,
+  recounted,
+  rowFrom,
+  withConversation,
+  withNews,
+} from "../live";
+import { speaker } from "../texts";
+import { aConversation, aLiveVisitor, aMe, aVisit } from "./samples";
+
+const say = speaker({ visitor_label: "Visitor {code}", visitor_from: "Visitor from {place}" });
+const country = (code: string): string => ({ FR: "France" })[code] ?? "";
+const named = (change: Partial<LiveVisitor>): string => liveName(aLiveVisitor(change), say, country);
+const ids = (visitors: readonly LiveVisitor[]): string[] => visitors.map(({ public_id: id }) => id);
+
+test("somebody on the site is called by name, else by address, else by where they are", () => {
+  const visit = aVisit({ city: "Lyon", country_code: "FR" });
+  assert.equal(named({ name: "Alice", email: "a@example.com", visit }), "Alice");
+  assert.equal(named({ name: "", email: "a@example.com", visit }), "a@example.com");
+  assert.equal(named({ name: "", visit }), "Visitor from Lyon");
+  assert.equal(named({ name: "", visit: aVisit({ country_code: "FR" }) }), "Visitor from France");
+  assert.equal(named({ name: "", public_id: "3f2a9c00", visit: aVisit() }), "Visitor 3F2A");
+  assert.equal(named({ name: "", public_id: "3f2a9c00", visit: aVisit({ country_code: "XQ" }) }), "Visitor 3F2A");
+});
+
+test("who came last stands first, and nobody moves by looking at another page", () => {
+  const at = (minute: number): LiveVisitor["visit"] => aVisit({ started_at: `2026-01-31T09:0${minute}:00.000000Z` });
+  const early = aLiveVisitor({ public_id: "early", visit: at(1), page_at: "2026-01-31T09:09:00.000000Z" });
+  const late = aLiveVisitor({ public_id: "late", visit: at(5) });
+  const together = aLiveVisitor({ public_id: "a together", visit: at(5) });
+
+  assert.deepEqual(ids(byArrival([early, late, together])), ["late", "a together", "early"]);
+  assert.deepEqual(ids(byArrival([together, late, early])), ["late", "a together", "early"]);
+});
+
+test("what is not asked for is left out of the question", () => {
+  assert.equal(isFiltered(EVERYBODY), false);
+  assert.deepEqual(queryOf(EVERYBODY), {
+    online: 1,
+    site: null,
+    country: "",
+    device: "",
+    returning: null,
+    customer: null,
+    basket: null,
+    q: "",
+  });
+  for (const change of [{ site: 1 }, { country: "FR" }, { device: "phone" as const }, { basket: true }, { q: "a" }]) {
+    assert.equal(isFiltered({ ...EVERYBODY, ...change }), true);
+  }
+  assert.equal(queryOf({ ...EVERYBODY, returning: true })["returning"], 1);
+});
+
+test("a page without a title is called by its path", () => {
+  const url = "https://shop.example/blog/?page=2";
+  assert.equal(pageName(aLiveVisitor({ page: { url, title: "Blog" } })), "Blog");
+  assert.equal(pageName(aLiveVisitor({ page: { url, title: "" } })), "/blog/?page=2");
+});
+
+test("what becomes known of one of them changes that row, and of others nothing", () => {
+  const rows = [aLiveVisitor({ public_id: "one", name: "" }), aLiveVisitor({ public_id: "two" })];
+
+  assert.equal(withNews(rows, { public_id: "somebody else", name: "Eve" }), rows);
+  assert.equal(withNews(rows, { public_id: "one", name: "Ann" })[0]?.name, "Ann");
+  assert.equal(withNews(rows, { public_id: "one", phone: "1" })[0]?.name, "");
+});
+
+test("a row leads to the conversation that begins, not to another one than before", () => {
+  const { visitor } = aConversation();
+  const row = aLiveVisitor({ public_id: visitor.public_id });
+  const begun = withConversation([row], aConversation({ public_id: "new" }));
+
+  assert.equal(begun[0]?.conversation, "new");
+  assert.equal(withConversation(begun, aConversation({ public_id: "other" })), begun);
+});
+
+test("visitors are counted over the agent's sites", () => {
+  const sites = [
+    { id: 1, name: "Shop", visitors: 3 },
+    { id: 2, name: "Blog", visitors: 4 },
+  ];
+  assert.equal(onSite(null), null);
+  assert.equal(onSite(aMe({ sites })), 7);
+  assert.equal(onSite(recounted(aMe({ sites }), 2, 1)), 4);
+  assert.equal(onSite(recounted(aMe({ sites }), 9, 100)), 7);
+});
+
+test("keys lead from row to row, and begin at an end", () => {
+  const rows = ["one", "two", "three"].map((public_id) => aLiveVisitor({ public_id }));
+  assert.deepEqual([rowFrom(rows, null, 1), rowFrom(rows, "gone", -1)], ["one", "three"]);
+  assert.deepEqual([rowFrom(rows, "one", 1), rowFrom(rows, "one", -1), rowFrom(rows, "three", 1)], ["two", null, null]);
+  assert.equal(rowFrom([], null, 1), null);
+});
+
+test("the same words are the same message when they are sent again, other words are another one", () => {
+  const first = letterOf("Hello", null);
+  assert.equal(letterOf("Hello", first), first);
+  assert.notEqual(letterOf("Hello!", first).client_id, first.client_id);
+});
