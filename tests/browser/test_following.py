@@ -10,7 +10,11 @@ from tests.browser.agents import Agent
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import GUJI, OpenShop
 
-BEAN, OTHER_BEAN, PAPERS = GUJI, "/shop/catalogue/kenya-nyeri-aa-250-g_3/", "/shop/catalogue/filter-papers-100-pieces_8/"
+BEAN, OTHER_BEAN, PAPERS = (
+    GUJI,
+    "/shop/catalogue/kenya-nyeri-aa-250-g_3/",
+    "/shop/catalogue/filter-papers-100-pieces_8/",
+)
 
 EVERYBODY = """
 from wagtail.models import Site
@@ -66,7 +70,7 @@ def orders(shopper: Shopper) -> None:
     page.get_by_role("combobox", name="Country").select_option(label="France")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("link", name="Continue").click()
-    page.get_by_role("button", name="Place order").click()
+    page.get_by_role("button", name="Place the order").click()
     expect(page).to_have_url(re.compile("thank-you"))
 
 
@@ -102,6 +106,7 @@ def test_from_the_search_engine_to_the_order_and_out_again(shopper: Shopper, man
     expect(manager.visitor_panel).to_contain_text("Bob Turner")
     shopper.visits(BEAN)
     sees_page_now(manager, "Ethiopia Guji")
+    shopper.opens_the_chat()
     shopper.sees(question)
     expect(section(manager, "Basket now")).to_contain_text("Filter papers")
 
