@@ -194,6 +194,15 @@ def test_it_may_be_told_twice(visitor: VisitingPerson) -> None:
     assert history(visitor) == [["/", "/shop/", "/blog/"]]
 
 
+def test_a_visit_that_just_began_may_have_begun_earlier(visitor: VisitingPerson) -> None:
+    before = timezone.now() - timedelta(minutes=2)
+
+    visits.record(sightings=[sighting(visitor, "/"), sighting(visitor, None, pages=(kept("/help/", before),))])
+
+    assert history(visitor) == [["/help/", "/"]]
+    assert Visit.objects.get().started_at == before
+
+
 def test_another_tab_may_have_remembered_more(visitor: VisitingPerson) -> None:
     now = timezone.now()
     looks(visitor, "/here", pages=(kept("/later", now - timedelta(minutes=3)),))

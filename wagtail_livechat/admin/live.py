@@ -100,11 +100,11 @@ class LiveFilterSet(WagtailFilterSet):
         field_name="visitor__site", label=_("Site"), empty_label=_("All sites"), widget=forms.RadioSelect
     )
     country = django_filters.ChoiceFilter(
-        field_name="country_code", label=_("Country"), empty_label=_("All"), widget=forms.RadioSelect
+        field_name="country_code", label=_("Country"), empty_label=_("All countries"), widget=forms.RadioSelect
     )
     device = django_filters.ChoiceFilter(
         label=_("Device"),
-        empty_label=_("All"),
+        empty_label=_("All devices"),
         choices=[(each.value, each.label) for each in Device if each.value],
         widget=forms.RadioSelect,
     )

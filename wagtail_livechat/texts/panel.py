@@ -63,7 +63,7 @@ _KNOWN: Final[dict[str, str | Promise]] = {
     "variable_group": _("Group"),
     "show_more": _("Show {count} more"),
     "show_less": _("Show less"),
-    "open_in_shop": _("Open"),
+    "open_in_shop": pgettext_lazy("a link to something", "Open"),
 }
 
 _MERGING: Final[dict[str, str | Promise]] = {
