@@ -194,6 +194,15 @@ def test_it_may_be_told_twice(visitor: VisitingPerson) -> None:
     assert history(visitor) == [["/", "/shop/", "/blog/"]]
 
 
+def test_it_may_be_told_twice_within_a_moment(visitor: VisitingPerson) -> None:
+    now = timezone.now()
+    pages = (kept("/", now - timedelta(minutes=5)), kept("/shop/", now - timedelta(minutes=2)))
+
+    visits.record(sightings=[sighting(visitor, None, pages=pages), sighting(visitor, "/blog/", pages=pages)])
+
+    assert history(visitor) == [["/", "/shop/", "/blog/"]]
+
+
 def test_a_visit_that_just_began_may_have_begun_earlier(visitor: VisitingPerson) -> None:
     before = timezone.now() - timedelta(minutes=2)
 

@@ -109,7 +109,9 @@ class _Book:
             return
         self._note_person(visitor, sighting)
         for page in remembered_pages(sighting.pages, sighting.at):
-            if (visitor.pk, page.url, page.at) not in self.known:
+            view = (visitor.pk, page.url, page.at)
+            if view not in self.known:
+                self.known.add(view)
                 self._look(visitor, sighting, page)
         shown = page_at(sighting.page, sighting.at) if sighting.page else None
         if shown:
