@@ -198,6 +198,7 @@ def test_without_a_mouse(recording: Recording, agent: Agent, a_shopper: Callable
     expect(agent.first_words.get_by_role("textbox", name="Message")).to_be_focused()
     agent.page.keyboard.type("Not this time")
     agent.page.keyboard.press("Escape")
+    expect(agent.page.locator("dialog")).not_to_be_attached()
     expect(agent.live_row(GUJI_TITLE).get_by_role("button")).to_be_focused()
     agent.page.keyboard.press("o")
     expect(agent.first_words.get_by_role("textbox", name="Message")).to_have_value("Not this time")
