@@ -7,7 +7,6 @@ import pytest
 
 from tests.browser.shops import GUJI, OpenShop
 
-
 SHOP = """
 import json
 from copy import copy
