@@ -6,6 +6,8 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "northlight.settings")
+# Not for the queue worker: it forks, and a pool does not survive that.
+os.environ.setdefault("DATABASE_POOL", "on")
 
 # Before the routing: its consumers import models, which need loaded apps.
 django_application = get_asgi_application()

@@ -9,6 +9,7 @@ Everything that differs between a laptop and a server comes from the environment
     TRUSTED_PROXIES  comma-separated networks of the proxies in front; nobody by default
     GEOIP_PATH       a database of places; by default one of countries, fetched when the shop is made ready
     DATABASE_URL     SQLite in SANDBOX_VAR by default
+    DATABASE_POOL    "on" keeps PostgreSQL's connections open for the next request; for web processes only
     REDIS_URL        channel layer and cache; in memory without it
     SANDBOX_VAR      where database, pictures, mail and collected files live (sandbox/var)
     STATICFILES      "manifest" for hashed file names
@@ -149,6 +150,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+elif flag("DATABASE_POOL", default=False):
+    # Under ASGI each request has a thread, and so a connection, of its own.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 20}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What one Redis, or its absence, decides
