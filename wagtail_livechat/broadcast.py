@@ -7,11 +7,12 @@ the channel layer; and where the layer lives in memory, and so ends with the pro
 other processes read.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from typing import Any, Protocol
 
 from asgiref.sync import async_to_sync
 from channels.layers import BaseChannelLayer, InMemoryChannelLayer, get_channel_layer
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 #: The one group of the channel layer: each process's hub is its member.
 GROUP = "livechat"
+#: Seconds after which sending has failed: Redis' client tries again for more than a minute, and whoever waits for it hangs.
+SEND_WITHIN = 5.0
 
 
 class Hub(Protocol):
@@ -87,7 +90,13 @@ def layer_in_use() -> BaseChannelLayer | None:
     return layer
 
 
-def layer_message(envelopes: Sequence[Envelope], *, origin: str) -> dict[str, object]:
+async def send_through(layer: BaseChannelLayer, message: dict[str, Any]) -> None:
+    """Send to every hub. Raises what the layer raises, and TimeoutError."""
+    async with asyncio.timeout(SEND_WITHIN):
+        await layer.group_send(GROUP, message)
+
+
+def layer_message(envelopes: Sequence[Envelope], *, origin: str) -> dict[str, Any]:
     """The one message that carries a commit's events; `origin` names the hub that has told its own sockets already."""
     return {"type": "livechat.events", "origin": origin, "events": list(envelopes)}
 
@@ -107,7 +116,7 @@ def _send_through_layer(envelopes: list[Envelope]) -> None:
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(GROUP, layer_message(envelopes, origin=""))
+        async_to_sync(send_through)(layer, layer_message(envelopes, origin=""))
     except Exception:
         # The rows are written: whoever missed this hears it at the next resume.
         logger.exception("Live chat events could not be sent through the channel layer")

@@ -215,6 +215,21 @@ def test_the_address_counts_for_all_its_visitors(server: Server, visitor: Visiti
     assert stranger.hears("message.accepted")
 
 
+def test_it_is_the_address_that_a_trusted_proxy_names(server: Server, settings: Settings) -> None:
+    settings.WAGTAIL_LIVECHAT = {"ADDRESS_MESSAGE_LIMIT": (1, 60), "TRUSTED_PROXIES": ("10.0.0.0/8",)}
+    one, neighbour, other = (
+        server.visitor_tab(people.a_visitor(), address="10.0.0.1", **{"x-forwarded-for": said})
+        for said in ("198.51.100.7", "203.0.113.1, 198.51.100.7", "198.51.100.8")
+    )
+
+    for tab in (one, other):
+        tab.sends(**sent("Hello"))
+        assert tab.hears("message.accepted")
+    neighbour.sends(**sent("Hello"))
+
+    assert neighbour.hears("error")["code"] == "too_many"
+
+
 @pytest.mark.parametrize("side", ["visitor", "agent"])
 def test_too_many_frames_are_refused_once_and_who_goes_on_is_closed(
     server: Server, visitor: VisitingPerson, agent: AnsweringPerson, settings: Settings, side: str

@@ -31,6 +31,21 @@ async def test_a_resync_reaches_every_socket_once(hub: Hub, monkeypatch: pytest.
     assert hub._resyncing is not running
 
 
+async def test_who_was_told_before_something_else_was_lost_is_told_again(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hubs, "RESYNC_WITHIN", 0.02)
+    sockets: list[Socket] = [an_agent_socket(hub, 1), a_visitor_socket(hub, 7)]
+    hub.resync()
+    await until(lambda: sum(len(socket._frames) for socket in sockets) == 1)
+
+    hub.resync()
+
+    assert hub._resyncing is not None
+    await hub._resyncing
+    assert sorted(len(waiting(socket)) for socket in sockets) == [1, 2]
+
+
 async def test_a_job_rests_while_nobody_is_here(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     naps: list[float] = []
 
@@ -72,7 +87,9 @@ async def test_a_resync_is_spread(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> 
         a_visitor_socket(hub, number)
     monkeypatch.setattr(hubs.asyncio, "sleep", nap)
 
-    await hub._resync()
+    hub.resync()
+    assert hub._resyncing is not None
+    await hub._resyncing
 
     assert naps == [hubs.RESYNC_WITHIN / 4] * 4
 

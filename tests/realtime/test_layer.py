@@ -145,6 +145,34 @@ async def test_a_publish_that_fails_leads_to_a_resync_when_the_layer_is_back(
     await until(lambda: here.resyncs >= 1 and there.resyncs >= 1)
 
 
+async def test_what_was_lost_without_an_error_is_noticed_with_the_next_beat(
+    processes: Pair, layer: PlayedLayer, caplog: pytest.LogCaptureFixture
+) -> None:
+    here, there = processes
+    layer.drops = True
+    here.line.send([ENVELOPE])
+    await until(lambda: any(message["type"] == "livechat.events" for message in layer.sent))
+
+    layer.drops = False
+
+    # Long before a beat was missing for five seconds.
+    await until(lambda: there.resyncs >= 1)
+    assert there.events == []
+    assert "message(s) of the channel layer were lost" in caplog.text
+
+
+async def test_what_comes_twice_was_not_lost(processes: Pair, layer: PlayedLayer) -> None:
+    here, there = processes
+    here.line.send([ENVELOPE])
+    await until(lambda: there.events == [ENVELOPE])
+
+    await layer.group_send("livechat", next(m for m in layer.sent if m["type"] == "livechat.events"))
+
+    seen = beats(layer)
+    await until(lambda: beats(layer) > seen + 4)
+    assert (here.resyncs, there.resyncs) == (0, 0)
+
+
 async def test_a_listener_that_breaks_listens_again(processes: Pair, layer: PlayedLayer) -> None:
     here, there = processes
     layer.fails = True

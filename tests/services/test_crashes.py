@@ -72,11 +72,14 @@ async def test_a_redis_that_was_away_loses_and_doubles_nothing(services: Service
         await until(
             lambda: _accepted(visitors, agents) >= VISITORS * EACH // 2, within=60, what="a quarter is accepted"
         )
+        before = {process: _noticed(process) for process in (services.first, services.second)}
         await asyncio.to_thread(services.redis.stop)
         # Within one process nothing stops; what the other one misses comes with the resync. Both have something to tell.
         asked, answered = _accepted(visitors, []), _accepted([], agents)
         await until(lambda: _accepted(visitors, []) >= asked + 2 * VISITORS, within=60, what="visitors go on writing")
         await until(lambda: _accepted([], agents) >= answered + VISITORS, within=60, what="agents go on answering")
+        for process, noticed in before.items():
+            await until(lambda p=process, n=noticed: _noticed(p) > n, within=60, what="each process notices")  # type: ignore[misc]
         await asyncio.to_thread(services.redis.start)
         await talk
 
@@ -98,6 +101,11 @@ async def test_a_lost_database_connection_is_replaced(services: Services) -> Non
 
         await until(lambda: agent.threads and list(agent.threads.values())[-1].texts == ["Before", "After"])
         assert visitor.thread.texts == ["Before", "After"]
+
+
+def _noticed(process: WebProcess) -> int:
+    """How often it said that it cannot reach the other processes."""
+    return process.log.read_text(errors="replace").count("The channel layer is down")
 
 
 async def _open(

@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-import random
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import timedelta
 from typing import Any, Final
@@ -48,6 +47,8 @@ class Hub:
         self._agents: set[AgentSocket] = set()
         self._visitors: dict[int, set[VisitorSocket]] = defaultdict(set)
         self._visitors_of_site: dict[int, set[VisitorSocket]] = defaultdict(set)
+        #: Who is still to be told, in turn.
+        self._to_resync: OrderedDict[Socket, None] = OrderedDict()
         self._resyncing: asyncio.Task[None] | None = None
         self._to_renew: set[str] = set()
         self._renewals: set[asyncio.Task[None]] = set()
@@ -180,16 +181,16 @@ class Hub:
         return True
 
     def resync(self) -> None:
-        """Have all clients fetch what they may have missed, spread over five seconds."""
+        """Have all clients fetch what they may have missed, spread over five seconds; also those who just did."""
+        self._to_resync.update(dict.fromkeys(self._sockets()))
         if self._resyncing is None or self._resyncing.done():
             self._resyncing = self.loop.create_task(self._resync())
 
     async def _resync(self) -> None:
-        sockets = list(self._sockets())
-        random.shuffle(sockets)
-        for socket in sockets:
-            socket.tell({"type": "resync"})
-            await asyncio.sleep(RESYNC_WITHIN / len(sockets))
+        pause = RESYNC_WITHIN / max(1, len(self._to_resync))
+        while self._to_resync:
+            self._to_resync.popitem(last=False)[0].tell({"type": "resync"})
+            await asyncio.sleep(pause)
 
     def _sockets(self) -> Iterable[Socket]:
         yield from self._agents

@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 #: A beat goes through the layer this often, in seconds; without one for DOWN_AFTER the layer is down.
 BEAT_EVERY: Final = 2.0
 DOWN_AFTER: Final = 5.0
+#: What is missed where it does not come. A beat is not, and who looks at what is told again and again.
+COUNTED: Final = frozenset({"livechat.events", "livechat.resync"})
 #: How long to wait before another try after the layer failed, in seconds.
 RETRY_AFTER: Final = 1.0
 
@@ -43,6 +45,10 @@ class LayerLine:
         self._on_viewing = on_viewing
         self._clock = clock
         self._origin = uuid.uuid4().hex
+        #: How many messages that must not be lost this process sent, and how many of them each process had sent when it was
+        #: last heard of.
+        self._sent = 0
+        self._heard: dict[str, int] = {}
         self._outgoing: list[Envelope] = []
         #: What this process's agents look at, if the others are to be told.
         self._viewers: Viewers | None = None
@@ -71,7 +77,7 @@ class LayerLine:
             if envelopes:
                 await self._group_send(broadcast.layer_message(envelopes, origin=self._origin))
             if viewers is not None:
-                await self._group_send({"type": "livechat.viewing", "origin": self._origin, "viewers": dict(viewers)})
+                await self._group_send({"type": "livechat.viewing", "viewers": dict(viewers)})
 
     async def listen(self) -> None:
         """Hear the other processes and the own beats, until cancelled."""
@@ -91,14 +97,16 @@ class LayerLine:
     async def beat(self) -> None:
         """Prove again and again that the layer works, until cancelled."""
         while True:
-            await self._group_send({"type": "livechat.beat", "origin": self._origin})
+            await self._group_send({"type": "livechat.beat"})
             await asyncio.sleep(BEAT_EVERY)
             if self._clock() - self._heard_at > DOWN_AFTER:
                 self._lost()
 
     async def _group_send(self, message: dict[str, Any]) -> None:
+        self._sent += message["type"] in COUNTED
+        message = {**message, "origin": self._origin, "sent": self._sent}
         try:
-            await self._layer.group_send(broadcast.GROUP, message)
+            await broadcast.send_through(self._layer, message)
         except Exception as error:
             logger.warning("Live chat events could not be sent to other processes: %s", type(error).__name__)
             self._lost()
@@ -109,6 +117,7 @@ class LayerLine:
         self.is_down = True
 
     def _hear(self, message: dict[str, Any]) -> None:
+        self._count(message)
         match message["type"]:
             case "livechat.events":
                 if message["origin"] != self._origin:
@@ -120,6 +129,20 @@ class LayerLine:
                 self._on_resync()
             case "livechat.beat":
                 self._heard_beat(message["origin"])
+
+    def _count(self, message: dict[str, Any]) -> None:
+        """What did not come is noticed with the next message, at the latest with the next beat: a client of Redis that
+        reconnects quickly loses what was sent meanwhile, and neither side gets an error."""
+        # A process without a hub, such as the queue worker, counts nothing.
+        origin, sent = message.get("origin"), message.get("sent")
+        if not origin or sent is None:
+            return
+        before = sent - (message["type"] in COUNTED)
+        lost = before - self._heard.get(origin, before)
+        self._heard[origin] = sent
+        if lost > 0:
+            logger.warning("%d message(s) of the channel layer were lost; clients fetch what they missed", lost)
+            self._on_resync()
 
     def _heard_beat(self, origin: str) -> None:
         if origin != self._origin:
