@@ -12,6 +12,7 @@ import type {
   GroupShape,
   LiveVisitor,
   MessageShape,
+  Recorded,
   ShortcutShape,
   TagShape,
   VisitorDetails,
@@ -90,8 +91,8 @@ export interface LiveAnswer {
   visitors: LiveVisitor[];
   /** How many, whoever was asked for. */
   online: number;
-  /** Some of the sites know only those who opened the chat. */
-  limited: boolean;
+  /** "opening": some of the sites know only those who opened the chat. */
+  recorded: Recorded;
   /** Where that can be changed; null: not by this agent. */
   settings_url: string | null;
   /** Where they are, by two letters. */

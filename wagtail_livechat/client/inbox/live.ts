@@ -1,7 +1,7 @@
 /** Who is on the site now: which of them are asked for, in which order, and how they are called. All of it is pure. */
 import type { Formatter } from "../shared/format";
 import { newClientId } from "../shared/identity";
-import type { AgentConversation, Device, LiveVisitor, VisitorSummary } from "../shared/types";
+import type { AgentConversation, Device, LiveVisitor, Recorded, VisitorSummary } from "../shared/types";
 import type { Me, VisitorNews } from "./answers";
 import { visitorName } from "./labels";
 import type { Say } from "./texts";
@@ -42,6 +42,11 @@ export function isFiltered(filter: Filter): boolean {
 export function queryOf({ returning, customer, basket, ...filter }: Filter): Record<string, string | number | null> {
   const asked = (mark: boolean): number | null => (mark ? 1 : null);
   return { online: 1, ...filter, returning: asked(returning), customer: asked(customer), basket: asked(basket) };
+}
+
+/** The text that says why so few are listed, or nobody; null: everybody can be. */
+export function whyUnlisted(recorded: Recorded): string | null {
+  return { all: null, opening: "live_limited", nobody: "live_unrecorded" }[recorded];
 }
 
 /** Who came last stands first. So nobody changes places by looking at another page. */

@@ -2,7 +2,7 @@
 import type { Api } from "../shared/api";
 import type { AgentFrame } from "../shared/frames";
 import { nowAndThen, realClock, type Clock, type Timer } from "../shared/timing";
-import type { LiveVisitor } from "../shared/types";
+import type { LiveVisitor, Recorded } from "../shared/types";
 import type { ChangeAnswer, LiveAnswer } from "./answers";
 import { byArrival, EVERYBODY, isFiltered, letterOf, onSite, queryOf, recounted, withConversation, withNews } from "./live";
 import type { Filter, Letter } from "./live";
@@ -22,8 +22,8 @@ export interface VisitingState {
   visitors: readonly LiveVisitor[];
   /** Where they all are, by two letters. */
   countries: readonly string[];
-  /** Only those who opened the chat are known. */
-  isLimited: boolean;
+  /** Who can be listed at all. */
+  recorded: Recorded;
   /** Where that can be changed; null: not by this agent. */
   settingsUrl: string | null;
 }
@@ -160,9 +160,9 @@ export class Visiting {
     }
   }
 
-  private came({ visitors, countries, limited, settings_url, online }: LiveAnswer): void {
+  private came({ visitors, countries, recorded, settings_url, online }: LiveAnswer): void {
     const { filter } = this.model.state;
-    const found = { visitors: byArrival(visitors), countries, isLimited: limited, settingsUrl: settings_url };
+    const found = { visitors: byArrival(visitors), countries, recorded, settingsUrl: settings_url };
     this.model.update({ ...found, listedBy: filter, phase: "ready" });
     const counted = onSite(this.options.model.state.me);
     if (counted !== null && counted !== online && !isFiltered(filter)) this.options.miscounted();
@@ -196,6 +196,6 @@ export class Visiting {
 }
 
 function begun(isShown: boolean): VisitingState {
-  const nobody = { visitors: [], countries: [], isLimited: false, settingsUrl: null };
-  return { isShown, filter: EVERYBODY, listedBy: EVERYBODY, phase: "loading", ...nobody };
+  const nobody = { visitors: [], countries: [], settingsUrl: null };
+  return { isShown, filter: EVERYBODY, listedBy: EVERYBODY, phase: "loading", recorded: "all", ...nobody };
 }

@@ -26,6 +26,8 @@ export type WhenAway = "form" | "stay" | "hide";
 
 export type ShortcutScope = "everyone" | "group" | "own";
 
+export type Recorded = "all" | "opening" | "nobody";
+
 export interface PageLink {
   url: string;
   title: string;

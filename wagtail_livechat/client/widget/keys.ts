@@ -17,6 +17,8 @@ export const CONSENT = "livechat.consent";
 export const VISIT = "livechat.visit";
 export const GREETING = "livechat.greeting";
 export const PAGES = "livechat.pages";
+/** Pages that the site may be told of, and does not know yet. */
+export const UNTOLD = "livechat.untold";
 export const DRAFT = "livechat.draft";
 export const GROUP = "livechat.group";
 /** Which conversation the visitor left to begin another one. */

@@ -7,9 +7,9 @@ import { lasting, ofTheTab } from "../shared/storage";
 import type { OwnDetails } from "../shared/types";
 import type { Chat } from "./chat";
 import type { Handle, PageCall } from "./handle";
-import { CONSENT } from "./keys";
+import { CONSENT, UNTOLD } from "./keys";
 import css from "./page_api.css";
-import { EVENTS, obey, type Callback, type PageEvent, type Said, type Servant } from "./page_calls";
+import { EVENTS, MOST_VARIABLES, obey, type Callback, type PageEvent, type Said, type Servant } from "./page_calls";
 import { happened, NOTHING_SEEN, seenOf } from "./page_events";
 import { Prefilling } from "./prefilling";
 import { Saying } from "./saying";
@@ -29,6 +29,7 @@ class PageServant implements Servant {
     this.#saying = new Saying(lasting, ofTheTab, {
       isPossible: () => this.#seen.isReady || handle.isKnown === true,
       send: (news) => this.#send(news),
+      refuse: (names) => warn(`${MOST_VARIABLES} variables are kept of a visitor, name and the like included; not ${names.join(", ")}`),
     });
     handle.onKnown = () => void this.#saying.tell();
     void handle.chat.then((chat) => this.#follow(chat));
@@ -73,8 +74,12 @@ class PageServant implements Servant {
   }
 
   consent(isGiven: boolean): void {
-    if (isGiven) lasting.set(CONSENT, 1);
-    else lasting.remove(CONSENT);
+    if (isGiven) {
+      lasting.set(CONSENT, 1);
+    } else {
+      lasting.remove(CONSENT);
+      ofTheTab.remove(UNTOLD);
+    }
     this.handle.record();
   }
 

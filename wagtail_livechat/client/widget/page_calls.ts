@@ -37,7 +37,8 @@ export interface Servant {
 
 type Obeying = (servant: Servant, first: unknown, second: unknown) => string | void;
 
-const MOST_VARIABLES = 50;
+/** Names that the server keeps of one visitor, whoever said them. */
+export const MOST_VARIABLES = 50;
 const LONGEST_NAME = 60;
 const LONGEST_TEXT = 500;
 /** What the server keeps as a whole number. */

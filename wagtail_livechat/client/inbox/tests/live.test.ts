@@ -12,6 +12,7 @@ import {
   queryOf,
   recounted,
   rowFrom,
+  whyUnlisted,
   withConversation,
   withNews,
 } from "../live";
@@ -41,6 +42,12 @@ test("who came last stands first, and nobody moves by looking at another page", 
 
   assert.deepEqual(ids(byArrival([early, late, together])), ["late", "a together", "early"]);
   assert.deepEqual(ids(byArrival([together, late, early])), ["late", "a together", "early"]);
+});
+
+test("it is said why nobody, or not everybody, can be listed", () => {
+  assert.equal(whyUnlisted("all"), null);
+  assert.equal(whyUnlisted("opening"), "live_limited");
+  assert.equal(whyUnlisted("nobody"), "live_unrecorded");
 });
 
 test("what is not asked for is left out of the question", () => {

@@ -1,6 +1,6 @@
 /** Visitors and their visits for the tests of the panel. */
 import type { BrowsedVisit, PageViewShape, VisitorDetails } from "../../shared/types";
-import { aConversation } from "./samples";
+import { aConversation, aVisit } from "./samples";
 
 /** Somebody of whom nothing is known. */
 export function aVisitor(change: Partial<VisitorDetails> = {}): VisitorDetails {
@@ -26,27 +26,8 @@ export function aVisitor(change: Partial<VisitorDetails> = {}): VisitorDetails {
 }
 
 /** Under way, with one page. */
-export function aVisit(change: Partial<BrowsedVisit> = {}): BrowsedVisit {
-  return {
-    public_id: "5a5a0000-0000-4000-8000-000000000001",
-    country_code: "FR",
-    region: "",
-    city: "Lyon",
-    ip: null,
-    browser: "Firefox",
-    browser_version: "140.0",
-    os: "macOS",
-    os_version: "15.2",
-    device: "desktop",
-    referrer: "",
-    campaign: {},
-    started_at: "2026-01-31T09:00:00.000000Z",
-    last_seen_at: "2026-01-31T09:00:00.000000Z",
-    ended_at: null,
-    pages: [aPage()],
-    more: false,
-    ...change,
-  };
+export function aBrowsedVisit(change: Partial<BrowsedVisit> = {}): BrowsedVisit {
+  return { ...aVisit(), pages: [aPage()], more: false, ...change };
 }
 
 export function aPage(change: Partial<PageViewShape> = {}): PageViewShape {

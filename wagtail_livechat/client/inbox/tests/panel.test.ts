@@ -8,7 +8,7 @@ import type { AgentConversation, VisitorDetails } from "../../shared/types";
 import { Model } from "../model";
 import { Panel, POLL_MS, type PanelState } from "../panel";
 import { initialState, opened } from "../state";
-import { aVisit, aVisitor } from "./panel-samples";
+import { aBrowsedVisit, aVisitor } from "./panel-samples";
 import { aConversation, aMe } from "./samples";
 
 const ALICE = aVisitor({ public_id: "alice" });
@@ -56,7 +56,7 @@ function atWork(customerData = [1]) {
   return { model, rooms, panel, open, asked, last, changed, problems, introduced, clock };
 }
 
-const visits = (...names: string[]) => ({ visits: names.map((public_id) => aVisit({ public_id })), more: true });
+const visits = (...names: string[]) => ({ visits: names.map((public_id) => aBrowsedVisit({ public_id })), more: true });
 const orders = (title: string) => ({ state: "on", sections: [{ id: "o", title, url: "", values: [], error: null }] });
 
 test("whose conversation is opened, theirs are the rooms: each is fetched once", async () => {
@@ -183,7 +183,7 @@ test("older visits come behind those that are known, once at a time", async () =
   await last("alice/page-views before v2").refuse(500);
   assert.equal(rooms().older, "failed");
   void panel.more();
-  await last("alice/page-views before v2").answer({ visits: [aVisit({ public_id: "v1" })], more: false });
+  await last("alice/page-views before v2").answer({ visits: [aBrowsedVisit({ public_id: "v1" })], more: false });
   const { content } = rooms().visits;
   assert.deepEqual([content?.visits.map(({ public_id }) => public_id), content?.more], [["v3", "v2", "v1"], false]);
   assert.equal(rooms().older, "ready");
@@ -191,7 +191,7 @@ test("older visits come behind those that are known, once at a time", async () =
 
 test("another visit is another place: who the visitor is, is asked once more", async () => {
   const { open, last, changed, introduced } = atWork();
-  open({ ...ALICE, visit: aVisit({ public_id: "v1" }) });
+  open({ ...ALICE, visit: aBrowsedVisit({ public_id: "v1" }) });
   await last("alice/page-views").answer(visits("v1"));
   assert.deepEqual(introduced, []);
   changed("alice");

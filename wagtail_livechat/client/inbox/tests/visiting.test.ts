@@ -60,7 +60,7 @@ class Desk {
     assert.equal(path, "visitors");
     this.asked.push(parameters);
     if (this.answer instanceof Error) return Promise.reject(this.answer);
-    const all = { visitors: [ALICE, BOB], online: 2, limited: false, settings_url: null, countries: ["FR"] };
+    const all = { visitors: [ALICE, BOB], online: 2, recorded: "all" as const, settings_url: null, countries: ["FR"] };
     return Promise.resolve({ ...all, ...this.answer });
   };
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { campaign, commonEnd, isNow, pageName, source, stay, withFresh, withOlder } from "../visits";
-import { aPage, aVisit } from "./panel-samples";
+import { aPage, aBrowsedVisit } from "./panel-samples";
 
 const ids = ({ visits }: { visits: readonly { public_id: string }[] }): string[] => visits.map((each) => each.public_id);
-const known = (names: string[], more = true) => ({ visits: names.map((public_id) => aVisit({ public_id })), more });
+const known = (names: string[], more = true) => ({ visits: names.map((public_id) => aBrowsedVisit({ public_id })), more });
 
 test("how long somebody stayed is told in minutes, and in hours where it was long", () => {
   assert.deepEqual([0, 8, 40, 72, 754, 3_599].map(stay), ["0:00", "0:08", "0:40", "1:12", "12:34", "59:59"]);
@@ -21,9 +21,9 @@ test("a source is a host, as people call it", () => {
 
 test("only a page of a visit under way is looked at now", () => {
   const page = aPage({ seconds: null });
-  assert.equal(isNow(page, aVisit()), true);
-  assert.equal(isNow(page, aVisit({ ended_at: "2026-01-31T10:00:00Z" })), false);
-  assert.equal(isNow(aPage({ seconds: 3 }), aVisit()), false);
+  assert.equal(isNow(page, aBrowsedVisit()), true);
+  assert.equal(isNow(page, aBrowsedVisit({ ended_at: "2026-01-31T10:00:00Z" })), false);
+  assert.equal(isNow(aPage({ seconds: 3 }), aBrowsedVisit()), false);
 });
 
 test("a page without a title is called by its address", () => {
@@ -45,7 +45,7 @@ test("one page alone says nothing of the site's name, nor do titles that end dif
 });
 
 test("campaign parameters are named without what they have in common", () => {
-  const visit = aVisit({ campaign: { utm_source: "newsletter", gclid: "x" } });
+  const visit = aBrowsedVisit({ campaign: { utm_source: "newsletter", gclid: "x" } });
   assert.deepEqual(campaign(visit), [["source", "newsletter"], ["gclid", "x"]]);
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { flag, place, software } from "../whereabouts";
-import { aVisit } from "./panel-samples";
+import { aVisit } from "./samples";
 
 test("a country's letters make its flag", () => {
   assert.deepEqual(["FR", "fr", "DE"].map(flag), ["🇫🇷", "🇫🇷", "🇩🇪"]);

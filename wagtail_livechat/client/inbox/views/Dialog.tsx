@@ -1,6 +1,6 @@
-/** A question over the page. The browser keeps the focus inside and closes it with Esc; then the focus goes back. */
+/** A question over the page. The browser keeps the focus inside; Esc closes it, and the focus goes back. */
 import type { ComponentChildren, JSX, RefObject } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface DialogProps {
   title: string;
@@ -34,13 +34,21 @@ export function Dialog({ title, close, children }: DialogProps): JSX.Element {
 function useModal(dialog: RefObject<HTMLDialogElement | null>, close: () => void): void {
   const latest = useRef(close);
   latest.current = close;
-  useEffect(() => {
+  // Before the paint: a key pressed as soon as it shows is meant for it.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element === null) return undefined;
     const closed = (): void => latest.current();
+    // The browser would give the focus back now and tell us later: a key pressed meanwhile would come to nothing.
+    const cancelled = (event: Event): void => {
+      event.preventDefault();
+      latest.current();
+    };
+    element.addEventListener("cancel", cancelled);
     element.addEventListener("close", closed);
     element.showModal();
     return () => {
+      element.removeEventListener("cancel", cancelled);
       element.removeEventListener("close", closed);
       // Taken away while it is open, it would keep the focus to itself.
       element.close();

@@ -1,6 +1,6 @@
 /** A value that is edited in its place: saved when it is left or with Enter, taken back with Esc. */
 import type { JSX } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Problem } from "../../shared/api";
 import { useInbox } from "./context";
 import { Icon } from "./Icon";
@@ -74,6 +74,7 @@ function useEdit(value: string, save: (value: string) => Promise<void>, fallback
   const [text, setText] = useState(value);
   const [isEditing, setEditing] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>({ kind: "none" });
+  const begun = useRef(value);
   const isHeld = isEditing || outcome.kind === "failed" || outcome.kind === "saving";
   // A colleague's change comes in live, but never into what is being written here.
   useEffect(() => {
@@ -89,6 +90,8 @@ function useEdit(value: string, save: (value: string) => Promise<void>, fallback
   const commit = (): void => {
     setEditing(false);
     if (text.trim() === value) return setText(value);
+    // Only looked into, it takes nothing back that somebody else wrote meanwhile.
+    if (text === begun.current && outcome.kind !== "failed") return undefined;
     setOutcome({ kind: "saving" });
     save(text.trim()).then(
       () => setOutcome({ kind: "saved" }),
@@ -100,6 +103,7 @@ function useEdit(value: string, save: (value: string) => Promise<void>, fallback
     outcome,
     commit,
     begin: () => {
+      begun.current = text;
       setEditing(true);
       if (outcome.kind === "saved") setOutcome({ kind: "none" });
     },

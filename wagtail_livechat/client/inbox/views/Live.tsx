@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { LiveVisitor } from "../../shared/types";
-import { EVERYBODY, isFiltered, rowFrom } from "../live";
+import { EVERYBODY, isFiltered, rowFrom, whyUnlisted } from "../live";
 import { counted } from "../texts";
 import { useInbox, useNow, useStateOf } from "./context";
 import { useCommands } from "./keys";
@@ -21,7 +21,7 @@ export function Live(): JSX.Element {
   return (
     <div class="chat-live" aria-busy={phase === "loading" || filter !== listedBy}>
       <LiveFilters />
-      <Limited />
+      <Unlisted />
       <p class="chat-sr" role="status">
         {found}
       </p>
@@ -31,24 +31,26 @@ export function Live(): JSX.Element {
   );
 }
 
-/** Why so few are listed. */
-function Limited(): JSX.Element | null {
+/** Why so few are listed, or nobody. */
+function Unlisted(): JSX.Element | null {
   const { desk, say } = useInbox();
-  const { isLimited, settingsUrl } = useStateOf(desk.visiting.model);
-  if (!isLimited) return null;
+  const { recorded, settingsUrl } = useStateOf(desk.visiting.model);
+  const why = whyUnlisted(recorded);
+  if (why === null) return null;
   return (
     <p class="chat-live__limited">
-      {say("live_limited")} {settingsUrl !== null && <a href={settingsUrl}>{say("live_change_setting")}</a>}
+      {say(why)} {settingsUrl !== null && <a href={settingsUrl}>{say("live_change_setting")}</a>}
     </p>
   );
 }
 
 function Listed({ write }: { write: (visitor: LiveVisitor) => void }): JSX.Element {
   const { desk, say } = useInbox();
-  const { phase, visitors, listedBy } = useStateOf(desk.visiting.model);
+  const { phase, visitors, listedBy, recorded } = useStateOf(desk.visiting.model);
   if (phase === "loading") return <ListSkeleton />;
   if (phase === "failed") return <Trouble text={say("live_failed")} retry={() => desk.visiting.retry()} />;
   if (visitors.length > 0) return <LiveRows visitors={visitors} write={write} />;
+  if (recorded === "nobody") return <></>;
   return isFiltered(listedBy) ? <NoneFound /> : <Nobody />;
 }
 

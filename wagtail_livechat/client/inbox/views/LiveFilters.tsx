@@ -2,8 +2,8 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { DEVICES, EVERYBODY, MARKS } from "../live";
-import { flag } from "../whereabouts";
 import { useInbox, useStateOf } from "./context";
+import { Flag } from "./Flag";
 import { Icon } from "./Icon";
 import { Menu } from "./Menu";
 import { Caret } from "./TopBar";
@@ -63,7 +63,8 @@ function Countries(): JSX.Element {
     name: format.country(code),
     label: (
       <>
-        <span aria-hidden="true">{flag(code)}</span> {format.country(code)}
+        <Flag code={code} />
+        {format.country(code)}
       </>
     ),
   }));

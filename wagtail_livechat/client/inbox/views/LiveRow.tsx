@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import type { Device, LiveVisitor } from "../../shared/types";
 import { liveName, pageName } from "../live";
-import { flag } from "../whereabouts";
 import { Avatar } from "./Avatar";
 import { useInbox } from "./context";
+import { Flag } from "./Flag";
 import { Icon } from "./Icon";
 
 interface LiveRowProps {
@@ -93,7 +93,8 @@ function Facts({ visitor }: { visitor: LiveVisitor }): JSX.Element {
     <span class="chat-live__facts">
       {country !== "" && (
         <span class="chat-live__country">
-          <span aria-hidden="true">{flag(code)}</span> {country}
+          <Flag code={code} />
+          {country}
         </span>
       )}{" "}
       {icon !== undefined && (

@@ -1,6 +1,6 @@
 /** A button that opens a menu: arrow keys and first letters move, Esc closes and gives the focus back. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 export interface MenuChoice {
   key: string;
@@ -44,7 +44,7 @@ export function Menu({ label, name, className, choices, empty, onOpen }: MenuPro
     if (choice.isChosen !== true) choice.choose();
   };
   useClickOutside(root, isOpen, () => close(false));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) focusItem(root.current, "current");
   }, [isOpen, choices.length]);
 

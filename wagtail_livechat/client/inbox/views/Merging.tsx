@@ -1,13 +1,13 @@
 /** Somebody who wrote as two visitors becomes one, and for a day two again. */
 import type { JSX } from "preact";
-import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { FoundVisitor, MergeShape, VisitorDetails } from "../../shared/types";
 import { visitorName } from "../labels";
 import { beginsAnew, likelyWords } from "../merging";
 import { Search, type SearchState } from "../searching";
 import { threadOf } from "../threads";
 import { useInbox, useNow } from "./context";
-import { Dialog } from "./Dialog";
+import { DialogForm } from "./DialogForm";
 import { useSubmitting } from "./submitting";
 
 export function Merging({ visitor }: { visitor: VisitorDetails }): JSX.Element {
@@ -15,7 +15,7 @@ export function Merging({ visitor }: { visitor: VisitorDetails }): JSX.Element {
   const [isAsking, setAsking] = useState(false);
   const part = useRef<HTMLDivElement>(null);
   const last = visitor.merges[0]?.id;
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The button that had it is gone with the visitor whom it was about.
     if (desk.merging.takesFocus()) part.current?.focus();
   }, [visitor.public_id, last]);
@@ -62,39 +62,33 @@ function MergeDialog({ visitor, close }: { visitor: VisitorDetails; close: () =>
     if (into !== null && !isBusy) submit(() => desk.merging.merge(visitor.public_id, into.public_id));
   };
   return (
-    <Dialog title={say("merge_title")} close={close}>
-      <form class="chat-form" onSubmit={(event) => (event.preventDefault(), merge())}>
-        <p class="chat-form__hint">{say("merge_hint", { name: visitorName(visitor, say) })}</p>
-        <label class="chat-form__label" for={id}>
-          {say("merge_search")}
-        </label>
-        <input
-          id={id}
-          class="chat-form__box"
-          type="search"
-          autoComplete="off"
-          dir="auto"
-          maxLength={200}
-          value={state.query}
-          onInput={(event) => search.write(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
-        />
-        <Found state={state} chosen={into} choose={setChosen} />
-        <Beside state={state} again={() => search.again()} />
-        {into !== null && beginsAnew(visitor, into) && <p class="chat-form__hint">{say("merge_customer")}</p>}
-        <p class="chat-form__trouble" role="alert">
-          {trouble}
-        </p>
-        <div class="chat-dialog__foot">
-          <button type="button" class="chat-button" onClick={close}>
-            {say("cancel")}
-          </button>
-          <button type="submit" class="chat-button chat-button--main" disabled={into === null || isBusy}>
-            {say("merge_do")}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <DialogForm
+      title={say("merge_title")}
+      action={say("merge_do")}
+      isReady={into !== null && !isBusy}
+      trouble={trouble}
+      submit={merge}
+      close={close}
+    >
+      <p class="chat-form__hint">{say("merge_hint", { name: visitorName(visitor, say) })}</p>
+      <label class="chat-form__label" for={id}>
+        {say("merge_search")}
+      </label>
+      <input
+        id={id}
+        class="chat-form__box"
+        type="search"
+        autoComplete="off"
+        dir="auto"
+        maxLength={200}
+        value={state.query}
+        onInput={(event) => search.write(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+      />
+      <Found state={state} chosen={into} choose={setChosen} />
+      <Beside state={state} again={() => search.again()} />
+      {into !== null && beginsAnew(visitor, into) && <p class="chat-form__hint">{say("merge_customer")}</p>}
+    </DialogForm>
   );
 }
 

@@ -22,7 +22,7 @@ export function PagePicker({ site, pick, close }: PickerProps): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLInputElement>(null);
   const list = useId();
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => box.current?.focus(), []);
   useLayoutEffect(() => closeOutside(frame.current, () => close(false)));
   const take = (card: Card | null): void => {
     if (card !== null) pick(card.url);

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { AgentConversation } from "../../shared/types";
 import { useInbox } from "./context";
-import { Dialog } from "./Dialog";
+import { DialogForm } from "./DialogForm";
 import { useSubmitting } from "./submitting";
 
 interface TranscriptProps {
@@ -18,36 +18,30 @@ export function TranscriptDialog({ conversation, close }: TranscriptProps): JSX.
   const send = (): void => submit(() => desk.acting.sendTranscript(conversation.public_id, email.trim()));
   const id = useId();
   return (
-    <Dialog title={say("transcript")} close={close}>
-      <form class="chat-form" onSubmit={(event) => (event.preventDefault(), send())}>
-        <label class="chat-form__label" for={`${id}-email`}>
-          {say("transcript_to")}
-        </label>
-        <input
-          id={`${id}-email`}
-          class="chat-form__box"
-          type="email"
-          required
-          autocomplete="off"
-          aria-describedby={`${id}-hint`}
-          value={email}
-          onInput={(event) => setEmail(event.currentTarget.value)}
-        />
-        <p class="chat-form__hint" id={`${id}-hint`}>
-          {say("transcript_hint")}
-        </p>
-        <p class="chat-form__trouble" role="alert">
-          {trouble}
-        </p>
-        <div class="chat-dialog__foot">
-          <button type="button" class="chat-button" onClick={close}>
-            {say("cancel")}
-          </button>
-          <button type="submit" class="chat-button chat-button--main" disabled={isBusy}>
-            {say("send")}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <DialogForm
+      title={say("transcript")}
+      action={say("send")}
+      isReady={!isBusy}
+      trouble={trouble}
+      submit={send}
+      close={close}
+    >
+      <label class="chat-form__label" for={`${id}-email`}>
+        {say("transcript_to")}
+      </label>
+      <input
+        id={`${id}-email`}
+        class="chat-form__box"
+        type="email"
+        required
+        autocomplete="off"
+        aria-describedby={`${id}-hint`}
+        value={email}
+        onInput={(event) => setEmail(event.currentTarget.value)}
+      />
+      <p class="chat-form__hint" id={`${id}-hint`}>
+        {say("transcript_hint")}
+      </p>
+    </DialogForm>
   );
 }

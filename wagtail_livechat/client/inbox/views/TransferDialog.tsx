@@ -6,7 +6,7 @@ import type { Receiver } from "../acting";
 import type { Choices } from "../directory";
 import { byPresence, presenceOf } from "../colleagues";
 import { useInbox } from "./context";
-import { Dialog } from "./Dialog";
+import { DialogForm } from "./DialogForm";
 import { useSubmitting } from "./submitting";
 
 interface TransferProps {
@@ -25,50 +25,44 @@ export function TransferDialog({ conversation, choices, close }: TransferProps):
     submit(() => desk.acting.transfer(conversation.public_id, { ...receiverOf(receiver), note: note.trim() }));
   const id = useId();
   return (
-    <Dialog title={say("transfer")} close={close}>
-      <form class="chat-form" onSubmit={(event) => (event.preventDefault(), transfer())}>
-        <label class="chat-form__label" for={`${id}-to`}>
-          {say("transfer_receiver")}
-        </label>
-        <select
-          id={`${id}-to`}
-          class="chat-form__box"
-          required
-          value={receiver}
-          onChange={(event) => setReceiver(event.currentTarget.value)}
-        >
-          <option value="">{say("transfer_choose")}</option>
-          <Agents agents={choices.agents} conversation={conversation} />
-          <Groups groups={choices.groups} conversation={conversation} />
-        </select>
-        <label class="chat-form__label" for={`${id}-note`}>
-          {say("transfer_note")}
-        </label>
-        <textarea
-          id={`${id}-note`}
-          class="chat-form__box"
-          rows={4}
-          dir="auto"
-          aria-describedby={`${id}-hint`}
-          value={note}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
-        <p class="chat-form__hint" id={`${id}-hint`}>
-          {say("only_agents")}
-        </p>
-        <p class="chat-form__trouble" role="alert">
-          {trouble}
-        </p>
-        <div class="chat-dialog__foot">
-          <button type="button" class="chat-button" onClick={close}>
-            {say("cancel")}
-          </button>
-          <button type="submit" class="chat-button chat-button--main" disabled={receiver === "" || isBusy}>
-            {say("transfer_do")}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <DialogForm
+      title={say("transfer")}
+      action={say("transfer_do")}
+      isReady={receiver !== "" && !isBusy}
+      trouble={trouble}
+      submit={transfer}
+      close={close}
+    >
+      <label class="chat-form__label" for={`${id}-to`}>
+        {say("transfer_receiver")}
+      </label>
+      <select
+        id={`${id}-to`}
+        class="chat-form__box"
+        required
+        value={receiver}
+        onChange={(event) => setReceiver(event.currentTarget.value)}
+      >
+        <option value="">{say("transfer_choose")}</option>
+        <Agents agents={choices.agents} conversation={conversation} />
+        <Groups groups={choices.groups} conversation={conversation} />
+      </select>
+      <label class="chat-form__label" for={`${id}-note`}>
+        {say("transfer_note")}
+      </label>
+      <textarea
+        id={`${id}-note`}
+        class="chat-form__box"
+        rows={4}
+        dir="auto"
+        aria-describedby={`${id}-hint`}
+        value={note}
+        onInput={(event) => setNote(event.currentTarget.value)}
+      />
+      <p class="chat-form__hint" id={`${id}-hint`}>
+        {say("only_agents")}
+      </p>
+    </DialogForm>
   );
 }
 

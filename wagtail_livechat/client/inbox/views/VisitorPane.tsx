@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { AgentConversation, VisitorDetails } from "../../shared/types";
 import { NO_PANEL } from "../panel";
 import { threadOf } from "../threads";
@@ -28,13 +28,13 @@ export function VisitorPane({ isDrawerOpen, close }: VisitorPaneProps): JSX.Elem
   const { state, say } = useInbox();
   const button = useRef<HTMLButtonElement>(null);
   const pane = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isDrawerOpen) button.current?.focus();
   }, [isDrawerOpen]);
   const { opened } = state;
   const id = opened?.visitor?.public_id;
   // The next visitor is read from the top.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (pane.current !== null) pane.current.scrollTop = 0;
   }, [id]);
   const isShown = opened !== null && (opened.phase === "ready" || opened.phase === "loading");

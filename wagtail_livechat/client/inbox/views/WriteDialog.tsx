@@ -5,7 +5,7 @@ import { LONGEST } from "../drafts";
 import { liveName } from "../live";
 import { Length } from "./ComposerFoot";
 import { useInbox } from "./context";
-import { Dialog } from "./Dialog";
+import { DialogForm } from "./DialogForm";
 import { useSubmitting } from "./submitting";
 
 interface WriteProps {
@@ -30,37 +30,33 @@ export function WriteDialog({ visitor, close }: WriteProps): JSX.Element {
   };
   const box = useId();
   return (
-    <Dialog title={say("write_to", { name: liveName(visitor, say, format.country) })} close={close}>
-      <form class="chat-form" onSubmit={(event) => (event.preventDefault(), send())}>
-        <label class="chat-form__label" for={box}>
-          {say("write_message")}
-        </label>
-        <textarea
-          id={box}
-          class="chat-form__box"
-          rows={4}
-          dir="auto"
-          enterkeyhint="send"
-          value={text}
-          onInput={(event) => write(event.currentTarget.value)}
-          onKeyDown={(event) => isSending(event) && (event.preventDefault(), send())}
-        />
-        <p class="chat-form__trouble" role="alert">
-          {trouble}
-        </p>
-        <div class="chat-dialog__foot">
-          <span class="chat-dialog__hint">
-            <Length length={text.length} /> {say("enter_sends")}
-          </span>
-          <button type="button" class="chat-button" onClick={close}>
-            {say("cancel")}
-          </button>
-          <button type="submit" class="chat-button chat-button--main" disabled={!canSend}>
-            {say("send")}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <DialogForm
+      title={say("write_to", { name: liveName(visitor, say, format.country) })}
+      action={say("send")}
+      isReady={canSend}
+      trouble={trouble}
+      hint={
+        <>
+          <Length length={text.length} /> {say("enter_sends")}
+        </>
+      }
+      submit={send}
+      close={close}
+    >
+      <label class="chat-form__label" for={box}>
+        {say("write_message")}
+      </label>
+      <textarea
+        id={box}
+        class="chat-form__box"
+        rows={4}
+        dir="auto"
+        enterkeyhint="send"
+        value={text}
+        onInput={(event) => write(event.currentTarget.value)}
+        onKeyDown={(event) => isSending(event) && (event.preventDefault(), send())}
+      />
+    </DialogForm>
   );
 }
 

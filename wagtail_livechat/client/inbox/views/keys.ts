@@ -1,5 +1,5 @@
 /** What the keys do: each part of the page says what it can be told by key. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { AgentConversation } from "../../shared/types";
 import type { Command } from "../keyboard";
 import { threadOf } from "../threads";
@@ -12,7 +12,8 @@ export function useCommands(commands: Commands): void {
   const { keyboard } = useInbox();
   const latest = useRef(commands);
   latest.current = commands;
-  useEffect(() => {
+  // Before the paint: a key pressed as soon as the part shows counts.
+  useLayoutEffect(() => {
     const names = Object.keys(commands) as Command[];
     const ends = names.map((command) => keyboard.on(command, () => latest.current[command]?.()));
     return () => ends.forEach((end) => end());

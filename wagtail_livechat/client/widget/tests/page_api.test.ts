@@ -8,7 +8,7 @@ import { VISITOR } from "../keys";
 import { obey, type Said, type Servant } from "../page_calls";
 import { happened, NOTHING_SEEN, seenOf } from "../page_events";
 import { mayBeFilled } from "../prefilling";
-import { newIn, Saying, together } from "../saying";
+import { fitting, newIn, Saying, together } from "../saying";
 import type { ChatState } from "../state";
 import { aState, aVisitor } from "./making";
 
@@ -131,6 +131,7 @@ describe("what is said of the visitor", () => {
     readonly sent: Said[] = [];
     isPossible = true;
     takes: (boolean | Promise<boolean>)[] = [];
+    readonly refused: string[][] = [];
 
     loads(): Saying {
       const storage = {
@@ -143,6 +144,7 @@ describe("what is said of the visitor", () => {
           this.sent.push(news);
           return (await this.takes.shift()) ?? true;
         },
+        refuse: (names) => void this.refused.push([...names]),
       });
     }
   }
@@ -195,6 +197,57 @@ describe("what is said of the visitor", () => {
     saying.say({ phone: "123" });
     await settled();
     assert.deepEqual(tab.sent, [{ name: "Vera" }, { name: "Vera", phone: "123" }]);
+  });
+
+  it("is told of the next visitor who came while it went out", async () => {
+    const tab = new Tab();
+    let answer: (isTaken: boolean) => void = () => undefined;
+    tab.takes = [new Promise((resolve) => (answer = resolve))];
+    const saying = tab.loads();
+    tab.items.set(VISITOR, '"v1"');
+    saying.say({ name: "Vera" });
+    await settled();
+    tab.items.set(VISITOR, '"v2"');
+    answer(true);
+    await settled();
+    assert.deepEqual(tab.sent, [{ name: "Vera" }, { name: "Vera" }]);
+  });
+
+  const many = (letter: string, count: number): Record<string, number> =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`${letter}${index}`, index]));
+
+  it("is fifty names at most, with name and e-mail; the others are named once", async () => {
+    const tab = new Tab();
+    const saying = tab.loads();
+    saying.say({ name: "Vera", email: "vera@example.com", variables: many("a", 30) });
+    saying.say({ variables: many("b", 20) });
+    await settled();
+    saying.say({ variables: { one: 1, a0: 7 } });
+    await settled();
+    assert.deepEqual(tab.sent, [
+      { name: "Vera", email: "vera@example.com", variables: { ...many("a", 30), ...many("b", 18) } },
+      { variables: { a0: 7 } },
+    ]);
+    assert.deepEqual(tab.refused, [["b18", "b19"]]);
+  });
+
+  it("is fifty names at most, with those that a page before said; what is taken back makes room", async () => {
+    const tab = new Tab();
+    tab.loads().say({ variables: many("a", 50) });
+    await settled();
+    const saying = tab.loads();
+    saying.say({ variables: { one: 1 } });
+    await settled();
+    assert.deepEqual([tab.sent.length, tab.refused], [1, [["one"]]]);
+    saying.say({ variables: { two: 2, a0: "" } });
+    await settled();
+    assert.deepEqual(tab.sent[1], { variables: { a0: "", one: 1 } });
+  });
+
+  it("is no more than fifty names at once, taken back or not", () => {
+    const gone = Object.fromEntries(Object.keys(many("a", 50)).map((name) => [name, ""]));
+    const both = { variables: { ...many("b", 50), ...gone } };
+    assert.deepEqual(fitting(both, { variables: many("a", 50) }), { news: { variables: gone }, refused: [] });
   });
 
   it("goes out one after the other, the latest at last", async () => {

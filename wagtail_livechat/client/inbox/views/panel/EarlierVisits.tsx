@@ -4,9 +4,10 @@ import type { BrowsedVisit } from "../../../shared/types";
 import type { Loading } from "../../state";
 import { counted } from "../../texts";
 import { source, type Visits } from "../../visits";
-import { flag, place, software } from "../../whereabouts";
+import { place, software } from "../../whereabouts";
 import { useInbox } from "../context";
 import { Disclosure } from "../Disclosure";
+import { Flag } from "../Flag";
 import { Pages } from "./Pages";
 import { Failed } from "./Room";
 
@@ -72,7 +73,7 @@ function Conditions({ visit }: { visit: BrowsedVisit }): JSX.Element {
   const parts = [format.full(visit.started_at), place(visit, format.country(code)), software(visit)];
   return (
     <p class="chat-panel__meta">
-      {code !== "" && <span aria-hidden="true">{flag(code)} </span>}
+      <Flag code={code} />
       {parts.filter((part) => part !== "").join(" · ")}
     </p>
   );

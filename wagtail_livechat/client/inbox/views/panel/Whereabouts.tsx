@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { VisitorDetails } from "../../../shared/types";
-import { flag, place, software } from "../../whereabouts";
+import { place, software } from "../../whereabouts";
 import { useInbox } from "../context";
+import { Flag } from "../Flag";
 import { Fact } from "./Fact";
 
 /** Where the visitor is, and with what. */
@@ -13,7 +14,7 @@ export function Whereabouts({ visitor: { visit, language } }: { visitor: Visitor
   return (
     <dl class="chat-facts chat-facts--close">
       <Fact term={say("location")}>
-        {code !== "" && <span aria-hidden="true">{flag(code)} </span>}
+        <Flag code={code} />
         {place(visit, format.country(code)) || <Unknown />}
       </Fact>
       <Fact term={say("browser")}>{software(visit) || <Unknown />}</Fact>
