@@ -5,6 +5,7 @@ Needs the extra `geoip`.
 """
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 #: In a folder, these are looked for, as Django does; the site may name others.
 _NAMES: Final = ("GeoLite2-City.mmdb", "GeoIP2-City.mmdb", "GeoLite2-Country.mmdb", "GeoIP2-Country.mmdb")
 _LONGEST: Final = 100
+#: Some databases have codes of their own, such as `A1`, for those who hide where they are.
+_COUNTRY: Final = re.compile("[A-Za-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _place(record: Mapping[str, Any]) -> Place:
     regions = record.get("subdivisions")
     region = regions[0] if isinstance(regions, list) and regions else record.get("region") or record.get("state1")
     return Place(
-        country_code=code.upper() if isinstance(code, str) and len(code) == 2 and code.isascii() else "",
+        country_code=code.upper() if isinstance(code, str) and _COUNTRY.fullmatch(code) else "",
         region=_name(region),
         city=_name(record.get("city")),
     )

@@ -14,7 +14,7 @@ from .models import Device
 logger = logging.getLogger(__name__)
 
 #: Longer ones are cut: no browser says more of itself, and parsing takes its time.
-LONGEST: Final = 500
+USER_AGENT_LENGTH: Final = 500
 
 _DESKTOPS: Final = frozenset(
     ["Windows", "Mac OS X", "Linux", "Ubuntu", "Debian", "Fedora", "Chrome OS", "FreeBSD", "OpenBSD", "NetBSD"]
@@ -43,7 +43,7 @@ class Described:
 @lru_cache(maxsize=1_000)
 def described(user_agent: str) -> Described:
     """What stands in a `User-Agent` header."""
-    text = user_agent[:LONGEST]
+    text = user_agent[:USER_AGENT_LENGTH]
     try:
         found: Result = ua_parser.parse(text)
     except Exception:

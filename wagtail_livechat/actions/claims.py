@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from ..exceptions import BadVariable
 from ..inputs import OwnIn, SessionClaimsIn, storable
 from ..masking import masked
 from ..models import Visitor
+from .locales import kept_language, known_zone
 
 NAME_LENGTH: Final = 60
 TEXT_LENGTH: Final = 500
 MOST: Final = 50
 _LARGEST: Final = 2**63 - 1
-_ZONE_LENGTH: Final = 64
-_LANGUAGE_LENGTH: Final = 20
 
 Value = str | int | float | bool
 
@@ -63,7 +61,7 @@ def write_down(visitor: Visitor, claims: Claims, variables: Mapping[str, Value])
         raise BadVariable
     now = {
         "variables": kept,
-        "language": masked(claims.language)[:_LANGUAGE_LENGTH] or visitor.language,
+        "language": kept_language(claims.language) or visitor.language,
         "time_zone": known_zone(claims.time_zone) or visitor.time_zone,
     }
     changed = [name for name, value in now.items() if not _same(value, getattr(visitor, name))]
@@ -72,14 +70,6 @@ def write_down(visitor: Visitor, claims: Claims, variables: Mapping[str, Value])
     if changed:
         visitor.save(update_fields=changed)
     return bool(changed)
-
-
-def known_zone(name: str) -> str:
-    """The time zone, e.g. `Europe/Paris`; empty where there is none of this name."""
-    try:
-        return ZoneInfo(name).key if 0 < len(name) <= _ZONE_LENGTH else ""
-    except (KeyError, ValueError, OSError):
-        return ""
 
 
 def _checked_name(name: str) -> str:

@@ -155,8 +155,9 @@ def _set_values(visitor: Visitor, contact: Contact, may_empty: bool) -> bool:
 
 
 def _set_missing(visitor: Visitor, variables: Mapping[str, Value]) -> bool:
-    """What a page says of a visitor stands where they said nothing themselves."""
-    given = {name: str(variables[name]) for name in LENGTHS if variables.get(name) and not getattr(visitor, name)}
+    """What a page says of a visitor stands where they said nothing themselves. True and false are nobody's name."""
+    said = {name: variables[name] for name in LENGTHS if variables.get(name) and not getattr(visitor, name)}
+    given = {name: str(value) for name, value in said.items() if value is not True}
     values = {name: text[: LENGTHS[name]] for name, text in given.items() if name != "email" or is_email(text)}
     for name, text in values.items():
         setattr(visitor, name, text)

@@ -14,20 +14,20 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from .. import broadcast
-from ..events import ConversationChanged, VisitorChanged, VisitorIdentified
+from ..events import ConversationChanged, VisitorIdentified
 from ..exceptions import CannotMergeVisitors, MergedSince, NotFound, TooLateToUndo
 from ..models import Agent, Attachment, Conversation, LoggedConversation, Visitor, VisitorMerge
 from ..permissions import Reach, visible_visitors
-from ..selectors.visitors import charges_of
 from ..shapes import standing
 from . import entries
+from .contact import news_of
 
 #: What is taken over where it is missing; a block too: neither an agent nor logging in leads round it.
 _VALUES: Final = ("name", "email", "phone", "language", "time_zone", "blocked_at", "user_id")
 #: What is taken over entry by entry.
 _ENTRIES: Final = ("fields", "variables")
 _TAKEN: Final = (*_VALUES, *_ENTRIES, "note")
-_NOTE_LENGTH: Final = 10_000
+NOTE_LENGTH: Final = 10_000
 
 Pair = tuple[Visitor, Visitor]
 
@@ -59,17 +59,20 @@ def absorb(visitor: Visitor, into: Visitor, *, by: Agent | None) -> VisitorMerge
     return row
 
 
-def undo(*, merge: VisitorMerge, by: Agent) -> Visitor:
+def undo(*, merge: VisitorMerge, by: Agent, reach: Reach) -> Visitor:
     """Make two visitors of one again: what moved goes back, with all that was written there since; what `into` took over
     goes where nobody changed it since. What was begun since stays. Returns `into`.
 
-    Raises TooLateToUndo after a day and the second time, MergedSince while `into` is part of somebody else.
+    Raises TooLateToUndo after a day and the second time, MergedSince while `into` is part of somebody else, NotFound when
+    `into` went out of reach meanwhile.
     """
     with transaction.atomic():
         visitor, into = _locked(merge.merged, merge.into)
         # As it is now that nobody else can undo it.
         row = VisitorMerge.objects.get(pk=merge.pk)
         _check_undoable(row)
+        if not visible_visitors(reach).filter(pk=into.pk).exists():
+            raise NotFound
         _give_back(visitor, into, row)
         moving = entries.locked(_still_there(row, into))
         _hand_over(moving, visitor)
@@ -146,7 +149,7 @@ def _together(name: str, mine: Any, other: Any) -> Any:
     if name in _ENTRIES:
         return {**other, **mine}
     if name == "note" and mine and other not in mine:
-        return f"{mine}\n\n{other}"[:_NOTE_LENGTH]
+        return f"{mine}\n\n{other}"[:NOTE_LENGTH]
     return mine or other
 
 
@@ -203,7 +206,7 @@ def _note(conversations: Sequence[Conversation], row: VisitorMerge, by: Agent | 
 def _tell(conversations: Sequence[Conversation], visitors: Sequence[Visitor], row: VisitorMerge) -> None:
     """Have open inboxes show who is who, and the browsers ask anew: those of `into` where it is more to them, or less."""
     moved = [ConversationChanged(conversation=row, was=standing(row)) for row in conversations]
-    changed = [VisitorChanged(visitor=visitor, charges=charges_of(visitor)) for visitor in visitors]
-    asking = [row.merged_id, row.into_id] if conversations or "user_id" in row.former else [row.merged_id]
+    concerns_into = conversations or row.former.keys() & {"user_id", "blocked_at"}
+    asking = [row.merged_id, row.into_id] if concerns_into else [row.merged_id]
     identified = [VisitorIdentified(visitor=key) for key in asking]
-    broadcast.publish([*moved, *changed, *identified])
+    broadcast.publish([*moved, *news_of(visitors), *identified])

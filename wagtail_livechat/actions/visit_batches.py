@@ -125,7 +125,8 @@ class WaitingLine:
 
 
 _line: Final = WaitingLine()
-atexit.register(_line.flush)
+# Also what the thread has taken already: it would end in the middle of writing.
+atexit.register(_line.stop)
 
 
 def record_soon(sighting: Sighting) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from .. import broadcast, phones
-from ..events import VisitorChanged, VisitorIdentified
+from ..events import VisitorIdentified
 from ..exceptions import NotFound
 from ..masking import masked
 from ..models import Agent, Visitor, VisitorToken
@@ -20,13 +20,12 @@ from ..permissions import User
 from ..selectors import visitors as selectors
 from ..selectors.phones import phone_region
 from . import entries, merging
+from .contact import LENGTHS, news_of
+from .locales import kept_language
 from .presence import touch
 
 #: What an agent may edit, with the longest text of each.
-CONTACT_FIELDS: Final = {"name": 200, "email": 254, "phone": 60, "note": 10_000}
-
-#: The longest code of a language, as its column has it.
-LANGUAGE_LENGTH: Final = 20
+CONTACT_FIELDS: Final = {**LENGTHS, "note": merging.NOTE_LENGTH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _note_edit(visitor: Visitor, changed: Mapping[str, str], by: Agent) -> None:
         setattr(visitor, field, value)
     visitor.edited_by, visitor.edited_at = by, timezone.now()
     visitor.save()
-    broadcast.publish([VisitorChanged(visitor=visitor, charges=selectors.charges_of(visitor))])
+    broadcast.publish(news_of([visitor]))
 
 
 def _newcomer(*, site: Site, user: User, language: str) -> Identity:
@@ -99,9 +98,7 @@ def _newcomer(*, site: Site, user: User, language: str) -> Identity:
         touch(visitors=[visitor.pk])
     else:
         known = {"user_id": user.pk, **_contact_of(user)} if user.is_authenticated else {}
-        visitor = Visitor.objects.create(
-            site=site, language=masked(language)[:LANGUAGE_LENGTH], is_present=True, **known
-        )
+        visitor = Visitor.objects.create(site=site, language=kept_language(language), is_present=True, **known)
     return Identity(visitor, _new_token(visitor, user))
 
 
@@ -127,8 +124,7 @@ def _link(visitor: Visitor, user: User) -> None:
     for field, value in _contact_of(user).items():
         setattr(visitor, field, getattr(visitor, field) or value)
     visitor.save(update_fields=["user", "name", "email"])
-    changed = VisitorChanged(visitor=visitor, charges=selectors.charges_of(visitor))
-    broadcast.publish([changed, VisitorIdentified(visitor=visitor.pk)])
+    broadcast.publish([*news_of([visitor]), VisitorIdentified(visitor=visitor.pk)])
 
 
 def _visitor_of_user(site: Site, user: User) -> Visitor | None:
@@ -139,7 +135,8 @@ def _visitor_of_user(site: Site, user: User) -> Visitor | None:
 
 def _contact_of(user: User) -> dict[str, str]:
     name = getattr(user, "get_full_name", str)()
-    return {"name": masked(name)[:200], "email": masked(str(getattr(user, "email", "")))[:254]}
+    said = {"name": name, "email": str(getattr(user, "email", ""))}
+    return {field: masked(text)[: LENGTHS[field]] for field, text in said.items()}
 
 
 def _new_token(visitor: Visitor, user: User) -> str:

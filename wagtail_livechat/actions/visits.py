@@ -3,29 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
-from typing import Final
-from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from .. import broadcast
-from ..events import Event, VisitorChanged
 from ..inputs import PageIn
 from ..locating import locate
 from ..masking import masked
 from ..models import PageView, Visit, Visitor, VisitorMerge
 from ..selectors import visits as selectors
-from ..selectors.visitors import charges_of
 from ..selectors.visits import Stay
-from ..user_agents import described
+from ..user_agents import USER_AGENT_LENGTH, described
 from . import entries, presence
+from .contact import news_of
+from .locales import kept_language, known_zone
 from .pages import Page, page_at, remembered_pages
-
-USER_AGENT_LENGTH: Final = 500
-LANGUAGE_LENGTH: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +51,7 @@ def record(*, sightings: Sequence[Sighting]) -> list[Visit]:
         for sighting in book.sightings:
             book.note(sighting)
         book.save()
-        events = [event for visitor in book.told for event in _told(visitor)]
-        broadcast.publish([*events, *presence.visits_changed([*book.came, *book.news.values()])])
+        broadcast.publish([*news_of(book.told), *presence.visits_changed([*book.came, *book.news.values()])])
     return book.visits
 
 
@@ -119,8 +112,8 @@ class _Book:
         self._go_on(visitor, sighting)
 
     def _note_person(self, visitor: Visitor, sighting: Sighting) -> None:
-        language = visitor.language or masked(sighting.language)[:LANGUAGE_LENGTH]
-        zone = sighting.time_zone if sighting.time_zone in _zones() else visitor.time_zone
+        language = visitor.language or kept_language(sighting.language)
+        zone = known_zone(sighting.time_zone) or visitor.time_zone
         if (language, zone) != (visitor.language, visitor.time_zone):
             visitor.language, visitor.time_zone = language, zone
             self.told.append(visitor)
@@ -236,12 +229,3 @@ def _key(sighting: Sighting) -> tuple[int, str]:
 
 def _user_agent(sighting: Sighting) -> str:
     return masked(sighting.user_agent)[:USER_AGENT_LENGTH]
-
-
-def _told(visitor: Visitor) -> list[Event]:
-    return [VisitorChanged(visitor=visitor, charges=charges_of(visitor))]
-
-
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())

@@ -21,7 +21,7 @@ from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.widgets import BooleanRadioSelect
 
 from ..actions.presence import enrol
-from ..models import Device, Visit, Visitor
+from ..models import Device, Recorded, Visit, Visitor
 from ..permissions import answered_sites, may_enter, reach_of
 from ..selectors.live import Live, LiveVisits, searched
 from .usage import name_of_visitor
@@ -186,9 +186,9 @@ class LiveView(BaseListingView):
     @property
     def _unlisted(self) -> str | Promise:
         """Who is on the site and yet not listed; empty: nobody."""
-        if not self.visits.limited_sites:
+        if self.visits.recorded == Recorded.EVERYBODY:
             return ""
-        if self.visits.records_nobody:
+        if self.visits.recorded == Recorded.NOBODY:
             return _("Nobody is listed here, because visitors are not recorded.")
         if len(self.visits.sites) > 1:
             return _(

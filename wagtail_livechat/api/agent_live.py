@@ -1,6 +1,6 @@
 """The agent's routes about visitors who are on the site now, and about those whom a search finds."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from ninja import Query, Schema
 from pydantic import Field
@@ -29,13 +29,13 @@ class Asked(Schema):
 
 
 class LiveVisitors(Schema):
-    """`online`: how many are on the sites asked about, whoever may see them; `limited`: some of these sites do not
-    record everybody; `settings_url`: where that is changed, null for who may not; `countries`: those that somebody is in,
-    by two letters."""
+    """`online`: how many are on the sites asked about, whoever may see them; `recorded`: who can be listed, `opening`
+    where some of these sites do not record everybody; `settings_url`: where that is changed, null for who may not;
+    `countries`: those that somebody is in, by two letters."""
 
     visitors: list[shapes.LiveVisitor]
     online: int
-    limited: bool
+    recorded: shapes.Recorded
     settings_url: str | None
     countries: list[str]
 
@@ -59,7 +59,7 @@ def _live(visits: LiveVisits, narrowed: Narrowed) -> LiveVisitors:
     return LiveVisitors(
         visitors=[_row(live) for live in visits.rows(visits.narrowed(narrowed)[:MOST])],
         online=visits.online,
-        limited=bool(visits.limited_sites),
+        recorded=cast(shapes.Recorded, visits.recorded.value),
         settings_url=visits.settings_address,
         countries=visits.countries,
     )

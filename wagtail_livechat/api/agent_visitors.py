@@ -64,7 +64,7 @@ def merge_visitor(request: AgentRequest, public_id: UUID, payload: MergeIn) -> M
 def undo_merge(request: AgentRequest, key: int) -> MergeOut:
     """Make two visitors of one again, within a day."""
     merge = permissions.merge_for(request.reach, key)
-    return MergeOut(visitor=shapes.visitor_details(merging.undo(merge=merge, by=request.agent)))
+    return MergeOut(visitor=shapes.visitor_details(merging.undo(merge=merge, by=request.agent, reach=request.reach)))
 
 
 @router.post("visitors/{uuid:public_id}/block", response=shapes.VisitorDetails)

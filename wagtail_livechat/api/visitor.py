@@ -24,6 +24,7 @@ from ..selectors import availability, forms, transcript
 from ..selectors.availability import Outlook, SiteHours
 from ..selectors.expectation import expected_reply
 from ..selectors.groups import offered_groups
+from ..selectors.recording import is_recorded
 from ..selectors.sites import settings_of
 from ..selectors.transcript import Page, Viewer
 from ..selectors.visitors import conversations_of
@@ -31,7 +32,7 @@ from ..texts.widget import WIDGET_TEXTS
 from ..throttling import check_visitor_message, typing_of_visitor
 from . import auth, schemas
 from .auth import VisitorRequest
-from .visitor_visits import is_recorded, sighting_of
+from .visitor_visits import asks_not_to_be_recorded, sighting_of
 
 router = Router(auth=auth.own_origin, tags=["visitor"])
 
@@ -75,7 +76,8 @@ def session(request: VisitorRequest, response: HttpResponse, payload: schemas.Se
     claims = Claims.of_session(payload)
     if claims and visitor.blocked_at is None:
         visitor = contact.change(visitor=visitor, claims=claims)
-    if is_recorded(request, settings_of(request.site)):
+    asks_not_to_be = asks_not_to_be_recorded(request)
+    if is_recorded(settings_of(request.site), user=request.user, asks_not_to_be=asks_not_to_be):
         record_soon(sighting_of(request, visitor, payload))
     conversation = conversations_of(visitor).filter(platform=Platform.WEBSITE).first()
     found = transcript.latest(conversation, Viewer.VISITOR, limit=PAGE_SIZE) if conversation else Page([], more=False)

@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
-from .. import permissions
+from .. import conf
 from ..actions.visit_batches import record_soon
 from ..actions.visits import Sighting
 from ..addresses import address_of
 from ..inputs import PageIn, Strict, Text
-from ..models import LiveChatSettings, Recorded, Visitor
+from ..models import Visitor
+from ..selectors.recording import is_recorded, welcomes_newcomers
 from ..selectors.sites import settings_of
 from ..selectors.visits import baskets_of, is_awaited
 from ..throttling import check_page_views
@@ -45,10 +46,13 @@ def note_page_views(request: VisitorRequest, response: HttpResponse, payload: Pa
     """Tell which pages are looked at. Whether they are kept, and whether a newcomer becomes a visitor, is the site's
     setting; nothing is where the browser asks not to be tracked."""
     settings = settings_of(request.site)
-    is_kept = is_recorded(request, settings)
+    is_kept = is_recorded(settings, user=request.user, asks_not_to_be=asks_not_to_be_recorded(request))
     visitor = auth.visitor_if_known(request, response)
-    if visitor is None and is_kept and _welcomes_newcomers(settings, payload):
+    if visitor is None and is_kept and welcomes_newcomers(settings, has_agreed=payload.consent):
         visitor = auth.visitor_or_newcomer(request, response, language=payload.language)
+        if conf.VISITOR_COOKIE in request.COOKIES:
+            # What was looked at before belongs to whom the browser was known as.
+            payload = _of_now(payload)
     if visitor is None:
         return PageViewsOut(waiting=False, known=False)
     check_page_views(visitor=visitor.pk)
@@ -57,11 +61,9 @@ def note_page_views(request: VisitorRequest, response: HttpResponse, payload: Pa
     return PageViewsOut(waiting=is_awaited(visitor))
 
 
-def is_recorded(request: VisitorRequest, settings: LiveChatSettings) -> bool:
-    """Whether the pages of who asks may be kept, if they are a visitor. Who may answer is none."""
-    if settings.recorded == Recorded.NOBODY or request.headers.get("Sec-GPC") == "1":
-        return False
-    return not permissions.may_enter(request.user)
+def asks_not_to_be_recorded(request: VisitorRequest) -> bool:
+    """https://www.w3.org/TR/gpc/"""
+    return request.headers.get("Sec-GPC") == "1"
 
 
 def sighting_of(request: VisitorRequest, visitor: Visitor, payload: PageViewsIn | schemas.SessionIn) -> Sighting:
@@ -78,5 +80,6 @@ def sighting_of(request: VisitorRequest, visitor: Visitor, payload: PageViewsIn 
     )
 
 
-def _welcomes_newcomers(settings: LiveChatSettings, payload: PageViewsIn) -> bool:
-    return settings.recorded == Recorded.EVERYBODY and (payload.consent or not settings.recording_needs_consent)
+def _of_now(payload: PageViewsIn) -> PageViewsIn:
+    """Only the page that is looked at now."""
+    return payload.model_copy(update={"pages": [] if payload.page else payload.pages[-1:]})

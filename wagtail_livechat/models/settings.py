@@ -151,8 +151,7 @@ class LiveChatSettings(ClusterableModel, BaseSiteSetting):
         choices=Recorded.choices,
         default=Recorded.AFTER_OPENING,
         help_text=_(
-            "Live visitors, and proactive messages to those who come back, need “Everybody”. Browsers that ask not to be "
-            "tracked never are."
+            "The list of live visitors is only complete with “Everybody”. Browsers that ask not to be tracked never are."
         ),
     )
     recording_needs_consent = models.BooleanField(

@@ -111,7 +111,10 @@ def _moment(value: str) -> str:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise Nonsense from None
-    return (moment if timezone.is_aware(moment) else timezone.make_aware(moment)).isoformat()
+    if timezone.is_naive(moment):
+        # Not in the time zone that is active here: that is the agent's own.
+        moment = timezone.make_aware(moment, timezone.get_default_timezone())
+    return moment.isoformat()
 
 
 def _currency(code: str) -> str:

@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from ..models import LiveChatSettings, PageView, Recorded, Visit, Visitor
-from ..permissions import Reach, User, reachable, sites_to_set_up, visible_visitors
+from ..permissions import Reach, User, sites_to_set_up, visible_visitors
 from ..shapes import BasketValue, Device
 from .customers import basket_values, sites_with_data
+from .visitors import open_first
 from .visits import newest_under_way, online
 
 #: How many the inbox lists, and how many a search finds.
@@ -57,8 +58,7 @@ class LiveVisits:
         visitors = online(self.sites) & visible_visitors(self.reach)
         others = Visit.objects.filter(visitor=OuterRef("visitor")).exclude(pk=OuterRef("pk"))
         pages = PageView.objects.filter(visit=OuterRef("pk")).order_by("-at", "-pk")
-        # "open" stands before "resolved".
-        conversations = reachable(self.reach).filter(visitor=OuterRef("visitor")).order_by("status", "-pk")
+        conversations = open_first(self.reach).filter(visitor=OuterRef("visitor"))
         found = newest_under_way(Visit.objects.filter(visitor__in=visitors)).annotate(
             page_key=Subquery(pages.values("pk")[:1]),
             is_returning=Exists(others),
@@ -111,15 +111,18 @@ class LiveVisits:
     @cached_property
     def limited_sites(self) -> list[int]:
         """The sites on which not everybody is recorded, so that some who are there are not listed."""
-        return sorted(site for site in self.sites if self._recorded.get(site) != Recorded.EVERYBODY)
-
-    @property
-    def records_nobody(self) -> bool:
-        """Whether nobody at all can be listed."""
-        return bool(self.sites) and all(self._recorded.get(site) == Recorded.NOBODY for site in self.sites)
+        return sorted(site for site in self.sites if self._settings.get(site) != Recorded.EVERYBODY)
 
     @cached_property
-    def _recorded(self) -> dict[int, str]:
+    def recorded(self) -> Recorded:
+        """Whose visits can be listed: everybody's, nobody's on any of the sites, or else some."""
+        if not self.limited_sites:
+            return Recorded.EVERYBODY
+        is_nobody = all(self._settings.get(site) == Recorded.NOBODY for site in self.sites)
+        return Recorded.NOBODY if is_nobody else Recorded.AFTER_OPENING
+
+    @cached_property
+    def _settings(self) -> dict[int, str]:
         """Who is recorded on each site that has settings."""
         settings = LiveChatSettings.objects.filter(site__in=self.sites)
         return dict(settings.values_list("site", "recorded"))

@@ -27,12 +27,16 @@ def conversations_of(visitor: Visitor | int) -> QuerySet[Conversation]:
     return Conversation.objects.filter(visitor=visitor).select_related(*RELATIONS).order_by("-pk")
 
 
+def open_first(reach: Reach) -> QuerySet[Conversation]:
+    """The conversations within reach, those that are open before the others, the newest of them first."""
+    # "open" stands before "resolved".
+    return reachable(reach).order_by("status", "-pk")
+
+
 def latest_in_reach(visitor: Visitor, reach: Reach) -> int | None:
     """The key of the visitor's newest open conversation within reach, else of the newest one there; None: there is
     none."""
-    # "open" stands before "resolved".
-    found = reachable(reach).filter(visitor=visitor).order_by("status", "-pk")
-    return found.values_list("pk", flat=True).first()
+    return open_first(reach).filter(visitor=visitor).values_list("pk", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

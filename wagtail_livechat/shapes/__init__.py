@@ -4,7 +4,7 @@ those."""
 from .browsing import BrowsedVisit, Device, Edited, PageLink, PageViewShape, VisitShape
 from .customers import BasketValue, CustomerData, CustomerSection, CustomerValue, Tone, ValueKind
 from .history import browsed_visit
-from .live import FoundVisitor, LiveVisitor, found_visitor, live_visitor
+from .live import FoundVisitor, LiveVisitor, Recorded, found_visitor, live_visitor
 from .rows import (
     attachment_shape,
     colleague,
@@ -102,6 +102,7 @@ __all__ = [
     "Presence",
     "PrivacyText",
     "ProactiveMessage",
+    "Recorded",
     "RuleShape",
     "ShortcutScope",
     "ShortcutShape",

@@ -1,5 +1,6 @@
 """What the outside sees of visitors in lists: who is on the site now, and who was found."""
 
+from typing import Literal
 from uuid import UUID
 
 from ..models import PageView, Visit, Visitor
@@ -7,6 +8,9 @@ from .browsing import PageLink, VisitShape
 from .customers import BasketValue
 from .rows import moment, visit_shape, visitor_summary
 from .types import VisitorSummary
+
+#: Whose visits are recorded: everybody's, those of who opened the chat, or nobody's.
+Recorded = Literal["all", "opening", "nobody"]
 
 
 class LiveVisitor(VisitorSummary):

@@ -28,6 +28,7 @@ LIVE_TEXTS: Final[dict[str, str | Promise]] = {
     "live_with_basket": _("With basket"),
     "live_search": _("Search visitors"),
     "live_limited": _("Only visitors who opened the chat are listed."),
+    "live_unrecorded": _("Nobody is listed here, because visitors are not recorded."),
     "live_change_setting": _("Change the setting"),
     "live_failed": _("The visitors could not be loaded."),
     "live_nobody": _("Nobody is on the site right now."),
