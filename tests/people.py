@@ -186,7 +186,7 @@ class AnsweringPerson:
         return merging.merge(visitor=visitor.visitor, into=into.visitor, by=self.agent, reach=self.reach)
 
     def separates(self, merge: VisitorMerge) -> Visitor:
-        return merging.undo(merge=merge, by=self.agent)
+        return merging.undo(merge=merge, by=self.agent, reach=self.reach)
 
     def comes_online(self) -> None:
         presence.choose_status(agent=self.agent, status=AgentPresence.ONLINE)

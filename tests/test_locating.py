@@ -91,6 +91,7 @@ def test_a_database_that_was_replaced_is_read_anew(settings: Settings, tmp_path:
         {"country": {}},
         {"country_code": "FRA"},
         {"country_code": 7},
+        {"country": {"iso_code": "A1"}},
         {"country": {"iso_code": 7, "names": []}, "city": {"names": {}}, "subdivisions": []},
         {"city": ["Paris"]},
     ],

@@ -120,6 +120,33 @@ def test_a_conversation_that_was_taken_meanwhile_is_out_of_reach(
         agent.blocks(visitor)
 
 
+def test_who_never_wrote_can_be_blocked_too(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+    blocked = agent.blocks(visitor)
+
+    [refused] = messages.post([visitor.drafts("Buy my watches")])
+    assert blocked.blocked_at is not None
+    assert isinstance(refused, Closed)
+    assert agent.unblocks(visitor).blocked_at is None
+    assert visitor.writes("Hello")
+
+
+def test_who_never_wrote_on_another_site_cannot(agent: AnsweringPerson) -> None:
+    elsewhere = people.a_visitor(on=people.another_site())
+    here = people.an_agent_of(people.site(), "here")
+
+    with pytest.raises(NotFound):
+        here.blocks(elsewhere)
+
+
+def test_who_became_part_of_another_visitor_cannot(
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
+) -> None:
+    manager.merges(visitor, people.a_visitor())
+
+    with pytest.raises(NotFound):
+        agent.blocks(visitor)
+
+
 def test_a_visitor_who_is_gone_cannot_be_blocked(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
     visitor.writes("Buy my watches")
     Visitor.objects.all().delete()

@@ -11,9 +11,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.db import connection
+from django.utils import timezone
 
 from tests import people
-from tests.people import AnsweringPerson, VisitingPerson, texts_of
+from tests.people import AnsweringPerson, Browser, VisitingPerson, stored, texts_of
 from wagtail_livechat import conf, tasks
 from wagtail_livechat.actions import agents, groups, hours, messages, rules, shortcuts, visitors
 from wagtail_livechat.actions.contact import Contact
@@ -25,6 +26,7 @@ from wagtail_livechat.models import (
     Conversation,
     Holiday,
     OpeningHours,
+    PageView,
     ProactiveRule,
     Relay,
     Shortcut,
@@ -205,12 +207,41 @@ def test_after_everybody_wrote_it_everywhere_it_is_nowhere(
         visitor.rates(conversation, 1, CARD)
         delivery = visitor.asks_for_transcript(conversation)
         tasks.deliver(delivery.pk)
+        _is_said_by_the_browser(visitor.browser)
+        _is_said_first(manager, people.a_visitor())
 
+    assert PageView.objects.count() == 2
+    assert len(Visitor.objects.get(pk=visitor.visitor.pk).variables) == 4
     assert len(mail.outbox) == 1
     found = [*_stored(), *(("log", record.getMessage()) for record in caplog.records)]
     found += [("mail", str(sent.message())) for sent in mail.outbox]
     found += [("mail", text) for sent in mail.outbox for text in (sent.subject, sent.body, str(sent.alternatives))]  # type: ignore[attr-defined]
     assert [place for place, text in found if CARD in re.sub(r"\D", "", text)] == []
+
+
+def _is_said_by_the_browser(browser: Browser) -> None:
+    """In all that a page and a browser say of themselves and of their visitor."""
+    page = {
+        "url": f"http://testserver/{CARD}/?q={CARD}&utm_source={CARD}&gclid={CARD}#{CARD}",
+        "title": f"Paid with {IN_FOURS}",
+        "referrer": f"https://search.example/{CARD}?q={CARD}",
+    }
+    before = {**page, "url": f"http://testserver/before/{CARD}/", "at": timezone.now().isoformat()}
+    seen = browser.posts(
+        "page-views",
+        {"page": page, "pages": [before], "language": CARD, "time_zone": CARD},
+        headers={"User-Agent": f"Mozilla/5.0 ({CARD}) Chrome/{CARD}"},
+    )
+    said = browser.patches(
+        "me", {"from_page": True, "name": CARD, "group": CARD, "variables": {CARD: IN_FOURS, "number": int(CARD)}}
+    )
+    assert (seen.status_code, said.status_code) == (200, 200)
+
+
+def _is_said_first(agent: AnsweringPerson, visitor: VisitingPerson) -> None:
+    draft = messages.Draft(reach=agent.reach, visitor=visitor.visitor.pk, body=CARD, client_id="first")
+    [message] = messages.post([draft])
+    assert stored(message).body == MASKED
 
 
 def _stored() -> Iterator[tuple[str, str]]:

@@ -425,6 +425,34 @@ def test_browsers_for_whom_nothing_changes_are_left_alone(
     ], "who is not logged in there must not read on"
 
 
+def test_browsers_that_are_blocked_with_another_ask_anew(
+    phone: VisitingPerson, laptop: VisitingPerson, manager: AnsweringPerson, committing: Callable[..., Any]
+) -> None:
+    manager.blocks(phone)
+    both = [phone.visitor.pk, laptop.visitor.pk]
+
+    with broadcast.collected() as envelopes, committing():
+        merge = manager.merges(phone, laptop)
+    assert [each["audience"]["visitor"] for each in envelopes if each["type"] == "identity"] == both
+
+    with broadcast.collected() as envelopes, committing():
+        manager.separates(merge)
+    assert [each["audience"]["visitor"] for each in envelopes if each["type"] == "identity"] == both
+
+
+def test_a_merge_that_went_out_of_reach_meanwhile_stays(
+    phone: VisitingPerson, laptop: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson
+) -> None:
+    conversation = phone.writes("Hello")
+    merge = agent.merges(phone, laptop)
+    manager.takes(conversation)
+
+    with pytest.raises(NotFound):
+        agent.separates(merge)
+    merge.refresh_from_db()
+    assert merge.undone_at is None
+
+
 def test_it_stands_in_wagtails_log(phone: VisitingPerson, laptop: VisitingPerson, manager: AnsweringPerson) -> None:
     conversation = phone.writes("Hello")
     manager.separates(manager.merges(phone, laptop))

@@ -20,6 +20,16 @@ def manager(committed: None) -> AnsweringPerson:
     return people.a_manager()
 
 
+@pytest.fixture
+def phone(committed: None) -> VisitingPerson:
+    return people.a_visitor()
+
+
+@pytest.fixture
+def laptop(committed: None) -> VisitingPerson:
+    return people.a_visitor()
+
+
 def tried(deed: object) -> object:
     """What was done, or why it was refused."""
     try:
@@ -29,9 +39,8 @@ def tried(deed: object) -> object:
 
 
 def test_a_message_on_its_way_goes_where_its_conversation_goes(
-    racers: ThreadPoolExecutor, manager: AnsweringPerson
+    racers: ThreadPoolExecutor, manager: AnsweringPerson, phone: VisitingPerson, laptop: VisitingPerson
 ) -> None:
-    phone, laptop = people.a_visitor(), people.a_visitor()
     conversation = phone.writes("Hello")
 
     _merge, result = race(
@@ -47,18 +56,18 @@ def test_a_message_on_its_way_goes_where_its_conversation_goes(
     check_consistent(conversation)
 
 
-def test_a_first_message_never_stays_with_the_emptied_row(racers: ThreadPoolExecutor, manager: AnsweringPerson) -> None:
-    phone, laptop = people.a_visitor(), people.a_visitor()
-
+def test_a_first_message_never_stays_with_the_emptied_row(
+    racers: ThreadPoolExecutor, manager: AnsweringPerson, phone: VisitingPerson, laptop: VisitingPerson
+) -> None:
     race(racers, lambda: manager.merges(phone, laptop), lambda: post([phone.drafts("Hello")])[0])
 
     assert not phone.visitor.conversations.exists()
     assert {row.visitor for row in Conversation.objects.all()} <= {laptop.visitor}
 
 
-def test_merging_both_ways_at_once_is_done_once(racers: ThreadPoolExecutor, manager: AnsweringPerson) -> None:
-    phone, laptop = people.a_visitor(), people.a_visitor()
-
+def test_merging_both_ways_at_once_is_done_once(
+    racers: ThreadPoolExecutor, manager: AnsweringPerson, phone: VisitingPerson, laptop: VisitingPerson
+) -> None:
     results = race(
         racers,
         lambda: tried(lambda: manager.merges(phone, laptop)),
@@ -99,9 +108,8 @@ def test_a_user_who_logs_in_while_an_agent_merges_is_one_visitor(
 
 
 def test_replies_and_merging_at_once_leave_a_consistent_thread(
-    racers: ThreadPoolExecutor, manager: AnsweringPerson
+    racers: ThreadPoolExecutor, manager: AnsweringPerson, phone: VisitingPerson, laptop: VisitingPerson
 ) -> None:
-    phone, laptop = people.a_visitor(), people.a_visitor()
     conversation = phone.writes("Hello")
 
     merge, _replies = race(

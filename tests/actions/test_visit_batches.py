@@ -1,5 +1,7 @@
 """Page views wait a moment, are written together by one thread, and never harm the page."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -103,6 +105,27 @@ def test_who_stops_it_waits_for_what_is_left(pen: Pen, settings: Settings) -> No
     line.stop()
 
     assert pen.batches == [[1]]
+
+
+def test_at_the_end_of_the_process_what_is_being_written_is_waited_for() -> None:
+    script = """
+import threading
+import django
+django.setup()
+from wagtail_livechat.actions.visit_batches import _line
+from wagtail_livechat.actions.visits import Sighting
+began = threading.Event()
+def write(sightings):
+    began.set()
+    _line._is_ending.wait()
+    print(f"{len(sightings)} written")
+_line._write = write
+_line.add(Sighting(visitor=1))
+began.wait()
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=PATIENCE)
+
+    assert ended.stdout == "1 written\n"
 
 
 def test_the_thread_ends_when_there_is_nothing_to_do_and_starts_again(pen: Pen, settings: Settings) -> None:

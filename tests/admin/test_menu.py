@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from itertools import permutations
 
 import pytest
 from django.test import Client
 
 from tests import people
 from tests.people import AnsweringPerson
+from wagtail_livechat.wagtail_hooks import inbox_menu_item, live_menu_item
 
 PAGES = {name: f"/admin/livechat/{name}/" for name in ("groups", "tags", "shortcuts")}
 
@@ -47,3 +49,10 @@ def test_others_find_nothing(db: None) -> None:
     client.force_login(people.a_user("editor", group="Editors"))
 
     assert in_the_menu(client) == set()
+
+
+def test_the_page_of_one_item_marks_no_other() -> None:
+    # Wagtail marks every item whose name the current one's begins with.
+    names = [item.name for item in (inbox_menu_item(), live_menu_item())]
+
+    assert not [(one, other) for one, other in permutations(names, 2) if one.startswith(other)]

@@ -60,6 +60,18 @@ def test_a_customer_on_phone_and_laptop_is_one_person_with_one_history(alice: Ab
     assert Visitor.objects.filter(user=alice).count() == 1
 
 
+def test_agents_find_what_was_written_on_either_in_one_history(alice: AbstractUser, agent: AnsweringPerson) -> None:
+    phone, laptop = Browser(), Browser()
+    for browser, words in ((phone, "From the phone"), (laptop, "From the laptop")):
+        browser.writes(words)
+        logged_in(alice, browser)
+
+    known = Visitor.objects.get(user=alice)
+    listed = Desk(agent).gets(f"visitors/{known.public_id}/conversations")["conversations"]
+
+    assert [row["last_message_preview"] for row in listed] == ["From the laptop", "From the phone"]
+
+
 def test_both_devices_stay_signed_in(alice: AbstractUser) -> None:
     phone, laptop = logged_in(alice), logged_in(alice)
 
@@ -179,6 +191,18 @@ def test_what_a_page_says_of_who_somebody_is_is_kept_as_that(visitor: VisitingPe
     assert row.variables == {"plan": "pro", "name": "Ada", "email": "ada", "language": "fr", "group": 7}
     assert (row.name, row.email, row.language) == ("Ada", "", "")
     assert answer.json()["name"] == "Ada"
+
+
+def test_a_page_that_names_somebody_else_opens_nothing_of_theirs(alice: AbstractUser, browser: Browser) -> None:
+    logged_in(alice).writes("My order is late")
+    browser.posts("session")
+
+    browser.patches("me", {"name": "Alice Adams", "email": "alice@example.com", "from_page": True})
+
+    assert history(browser) == []
+    assert browser.posts("session").json()["conversation"] is None
+    assert Visitor.objects.get(email="alice@example.com", user=None).conversations.count() == 0
+    assert not VisitorMerge.objects.exists()
 
 
 def test_what_visitors_say_themselves_is_no_claim(visitor: VisitingPerson) -> None:

@@ -49,7 +49,7 @@ def test_the_list_says_all_there_is_to_say(desk: Desk, visitor: VisitingPerson) 
     }
     assert {key: value for key, value in answer.items() if key != "visitors"} == {
         "online": 1,
-        "limited": True,
+        "recorded": "opening",
         "settings_url": None,
         "countries": ["DE"],
     }
@@ -71,7 +71,23 @@ def test_managers_are_told_where_the_setting_is(manager: AnsweringPerson) -> Non
     assert answer["settings_url"] == f"/admin/settings/wagtail_livechat/livechatsettings/{people.site().pk}/"
     lookers.records("all")
     answer = Desk(manager).gets("visitors", online=1)
-    assert (answer["limited"], answer["settings_url"]) == (False, None)
+    assert (answer["recorded"], answer["settings_url"]) == ("all", None)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "recorded"),
+    [
+        ("all", "all", "all"),
+        ("all", "nobody", "opening"),
+        ("opening", "nobody", "opening"),
+        ("nobody", "nobody", "nobody"),
+    ],
+)
+def test_who_can_be_listed_on_several_sites(desk: Desk, here: str, there: str, recorded: str) -> None:
+    lookers.records(here)
+    lookers.records(there, on=people.another_site())
+
+    assert desk.gets("visitors", online=1)["recorded"] == recorded
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,9 @@ def test_who_answers_is_no_visitor(agent: AnsweringPerson) -> None:
     assert not Visit.objects.exists()
 
 
-def test_who_logs_out_is_somebody_new_to_the_site(db: None) -> None:
+@pytest.fixture
+def after_a_logout(db: None) -> Browser:
+    """A browser in which a customer looked at the shop and logged out; the chat's cookie is still there."""
     records(Recorded.EVERYBODY)
     client = Client()
     client.force_login(people.a_user("alice"))
@@ -137,11 +139,38 @@ def test_who_logs_out_is_somebody_new_to_the_site(db: None) -> None:
     token = browser.token
     client.logout()
     client.cookies[conf.VISITOR_COOKIE] = token
+    return browser
 
-    looks(browser, "/shop/guji/")
+
+def test_who_logs_out_is_somebody_new_to_the_site(after_a_logout: Browser) -> None:
+    looks(after_a_logout, "/shop/guji/")
 
     assert Visitor.objects.count() == 2
     assert [visit.visitor.user_id is None for visit in Visit.objects.order_by("pk")] == [False, True]
+
+
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_pages_from_before_a_logout_are_not_the_next_persons(after_a_logout: Browser, is_apart: bool) -> None:
+    before, now = (
+        page(path, at=(timezone.now() - timedelta(seconds=ago)).isoformat())
+        for path, ago in (("/shop/mine/", 30), ("/shop/guji/", 0))
+    )
+
+    after_a_logout.posts("page-views", {"page": now, "pages": [before]} if is_apart else {"pages": [before, now]})
+
+    assert pages_seen() == ["/shop/", "/shop/guji/"]
+
+
+def test_pages_from_before_a_newcomer_was_known_are_theirs(browser: Browser) -> None:
+    records(Recorded.EVERYBODY)
+    pages = [
+        page(path, at=(timezone.now() - timedelta(seconds=ago)).isoformat())
+        for path, ago in (("/shop/", 30), ("/shop/guji/", 1))
+    ]
+
+    browser.posts("page-views", {"pages": pages})
+
+    assert pages_seen() == ["/shop/", "/shop/guji/"]
 
 
 def test_who_logs_in_is_linked_by_the_next_page(visitor: VisitingPerson) -> None:
@@ -185,6 +214,24 @@ def test_a_visit_knows_where_from_and_with_what(visitor: VisitingPerson) -> None
     assert visit.referrer == "https://search.example/?q=coffee"
     assert visit.campaign == {"utm_source": "Letter"}
     assert (visit.visitor.language, visit.visitor.time_zone) == ("fr", "Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "address"), [((), "10.0.0.1"), (("192.0.2.0/24",), "10.0.0.1"), (("10.0.0.0/8",), "198.51.100.7")]
+)
+def test_only_a_trusted_proxy_says_for_whom_it_asks(
+    visitor: VisitingPerson, settings: Settings, proxies: tuple[str, ...], address: str
+) -> None:
+    settings.WAGTAIL_LIVECHAT = {"PAGE_VIEWS_WAIT": 0, "TRUSTED_PROXIES": proxies}
+
+    visitor.browser.posts(
+        "page-views",
+        {"page": page()},
+        headers={"X-Forwarded-For": "203.0.113.1, 198.51.100.7"},
+        REMOTE_ADDR="10.0.0.1",
+    )
+
+    assert Visit.objects.get().ip == address
 
 
 def test_secrets_and_card_numbers_are_not_kept(visitor: VisitingPerson) -> None:

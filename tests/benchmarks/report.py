@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
-from typing import Final
+from typing import Final, TypeVar
 
 from tests.benchmarks.browsing import Browsing
 from tests.benchmarks.idle import Idle
@@ -25,6 +25,7 @@ CORE_BAR: Final = 0.1
 BEACON_BAR: Final = 5.0
 
 Results = Mapping[tuple[str, int], Sequence[Figures]]
+Found = TypeVar("Found")
 
 
 def one_round(name: str, conversations: int, number: int, figures: Figures) -> None:
@@ -47,26 +48,26 @@ def rounds(results: Results) -> None:
 
 def idle(found: Mapping[str, Idle]) -> None:
     """Memory per socket, and the proof that idle sockets still hear."""
-    if not found:
-        return
-    print("\nIdle sockets on one process")
-    for name, one in found.items():
-        print(
-            f"  {name:<17} {one.sockets} sockets, {one.kilobytes_per_socket:.1f} KB each, opened in "
+    _each(
+        "Idle sockets on one process",
+        found,
+        lambda name, one: (
+            f"{name:<17} {one.sockets} sockets, {one.kilobytes_per_socket:.1f} KB each, opened in "
             f"{one.opening_seconds:.0f} s; a message to 100 of them: all arrived, the last after {one.slowest_ms:.0f} ms"
-        )
+        ),
+    )
 
 
 def browsing(found: Mapping[str, Browsing]) -> None:
     """What live visitors cost."""
-    if not found:
-        return
-    print("\nVisitors who change page every ten seconds")
-    for name, one in found.items():
-        print(
-            f"  {one.visitors} visitors, {name:<16} {100 * one.core:>5.1f} % of one core   {one.beacons} page views "
+    _each(
+        "Visitors who change page every ten seconds",
+        found,
+        lambda name, one: (
+            f"{one.visitors} visitors, {name:<16} {100 * one.core:>5.1f} % of one core   {one.beacons} page views "
             f"answered in {one.p50_ms:.2f} ms (p50), {one.p95_ms:.2f} ms (p95)   the list fetched {one.fetches} times"
-        )
+        ),
+    )
 
 
 def verdicts_on_browsing(found: Mapping[str, Browsing]) -> list[bool]:
@@ -97,6 +98,14 @@ def verdicts(results: Results, found: Mapping[str, Idle]) -> list[bool]:
                 _judge(ratio <= MEMORY_BAR, f"memory of an idle socket {ratio:.2f} x, at most {MEMORY_BAR} x")
             )
     return judged
+
+
+def _each(title: str, found: Mapping[str, Found], line: Callable[[str, Found], str]) -> None:
+    """A line for each name, below a title; nothing where nothing was measured."""
+    if found:
+        print(f"\n{title}")
+    for name, one in found.items():
+        print(f"  {line(name, one)}")
 
 
 def _judge(passed: bool, what: str) -> bool:

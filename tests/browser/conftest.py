@@ -13,6 +13,7 @@ from tests.browser import chromium as machine
 from tests.browser import shops
 from tests.browser.agents import Agent
 from tests.browser.chromium import Browsers
+from tests.browser.recording import Recording
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import OpenShop
 
@@ -76,6 +77,17 @@ def own_shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """For a module whose tests mind what others do."""
     with shops.opened(prepared, tmp_path_factory.mktemp("own")) as shop:
         yield shop
+
+
+@pytest.fixture
+def recording(own_shop: OpenShop) -> Recording:
+    """Whose pages the module's own shop records; a call forgets whoever was there before."""
+    return Recording(own_shop)
+
+
+@pytest.fixture
+def everybody_is_recorded(recording: Recording) -> None:
+    recording(recorded="all")
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.agents import Agent
+from tests.browser.recording import Recording
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import GUJI, OpenShop
 
@@ -16,34 +17,16 @@ BEAN, OTHER_BEAN, PAPERS = (
     "/shop/catalogue/filter-papers-100-pieces_8/",
 )
 
-EVERYBODY = """
-from wagtail.models import Site
-from wagtail_livechat.models import LiveChatSettings
-settings = LiveChatSettings.for_site(Site.objects.get(is_default_site=True))
-settings.recorded = "all"
-settings.save()
-"""
-
 
 @pytest.fixture(scope="module")
 def shop(own_shop: OpenShop) -> Iterator[OpenShop]:
     """Everybody is recorded here."""
-    own_shop.run(EVERYBODY)
+    Recording(own_shop)(recorded="all")
     return own_shop
 
 
-def room(agent: Agent, title: str) -> Locator:
-    """A part of the visitor panel."""
-    return agent.visitor_panel.get_by_role("region", name=title, exact=True)
-
-
-def section(agent: Agent, title: str) -> Locator:
-    """A part of what the shop knows."""
-    return room(agent, "Customer").get_by_role("group", name=title, exact=True)
-
-
 def sees_page_now(agent: Agent, title: str) -> None:
-    now = room(agent, "This visit").get_by_role("listitem").filter(has_text="looked at now")
+    now = agent.room("This visit").get_by_role("listitem").filter(has_text="looked at now")
     expect(now).to_contain_text(title)
 
 
@@ -87,19 +70,19 @@ def test_from_the_search_engine_to_the_order_and_out_again(shopper: Shopper, man
     shopper.sends(question)
 
     manager.opens(question)
-    trail = room(manager, "This visit")
+    trail = manager.room("This visit")
     expect(trail).to_contain_text("from google.com")
     for title in ("Ethiopia Guji", "Kenya Nyeri", "Filter papers"):
         expect(trail).to_contain_text(title)
     sees_page_now(manager, "Ethiopia Guji")
     expect(manager.visitor_panel).to_contain_text("not logged in")
-    expect(section(manager, "Basket now")).to_contain_text("€38.00")
+    expect(manager.section("Basket now")).to_contain_text("€38.00")
 
     # The basket grows before the agent's eyes.
     shopper.visits(PAPERS)
     sees_page_now(manager, "Filter papers")
     adds_to_the_basket(shopper)
-    expect(section(manager, "Basket now")).to_contain_text("Filter papers")
+    expect(manager.section("Basket now")).to_contain_text("Filter papers")
 
     # Who it is becomes known, and the conversation stays the same.
     shopper.logs_in("bob")
@@ -108,15 +91,15 @@ def test_from_the_search_engine_to_the_order_and_out_again(shopper: Shopper, man
     sees_page_now(manager, "Ethiopia Guji")
     shopper.opens_the_chat()
     shopper.sees(question)
-    expect(section(manager, "Basket now")).to_contain_text("Filter papers")
+    expect(manager.section("Basket now")).to_contain_text("Filter papers")
 
     # The order.
     orders(shopper)
-    expect(section(manager, "Last orders")).to_contain_text("€")
-    expect(section(manager, "Basket now")).to_be_hidden()
+    expect(manager.section("Last orders")).to_contain_text("€")
+    expect(manager.section("Basket now")).to_be_hidden()
 
     # Out, and the next person at the same computer.
-    shopper.page.get_by_role("link", name="Log out").click()
+    shopper.logs_out()
     shopper.visits(BEAN)
     shopper.has_unread(0)
     shopper.opens_the_chat()

@@ -21,6 +21,9 @@ Visit.objects.update(country_code="DE")
 """
 
 
+pytestmark = pytest.mark.usefixtures("everybody_is_recorded")
+
+
 @pytest.fixture(scope="module")
 def shop(own_shop: OpenShop) -> OpenShop:
     """A shop of its own, since here those who visit it are counted."""
@@ -28,14 +31,7 @@ def shop(own_shop: OpenShop) -> OpenShop:
 
 
 @pytest.fixture
-def recording(shop: OpenShop) -> Recording:
-    recording = Recording(shop)
-    recording(recorded="all")
-    return recording
-
-
-@pytest.fixture
-def listing(recording: Recording, manager: Agent) -> Page:
+def listing(everybody_is_recorded: None, manager: Agent) -> Page:
     """The page of somebody whose clock the test moves on."""
     manager.page.clock.install()
     manager.page.goto(LISTING)
@@ -70,6 +66,10 @@ def test_who_comes_is_listed_and_the_focus_stays(
     expect(rows(listing).filter(has_text=BLOG_TITLE)).to_have_count(1)
     expect(rows(listing)).to_have_count(2)
     expect(visitor).to_be_focused()
+
+
+def test_wagtails_menu_marks_this_page_and_not_the_inbox(listing: Page) -> None:
+    expect(listing.locator(".sidebar-menu-item--active")).to_have_text(["Live visitors"])
 
 
 def test_a_hidden_tab_asks_for_nothing_until_somebody_looks_again(

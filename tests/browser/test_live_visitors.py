@@ -29,17 +29,13 @@ presence.expire()
 """
 
 
+pytestmark = pytest.mark.usefixtures("everybody_is_recorded")
+
+
 @pytest.fixture(scope="module")
 def shop(own_shop: OpenShop) -> OpenShop:
     """A shop of its own, since here those who visit it are counted."""
     return own_shop
-
-
-@pytest.fixture
-def recording(shop: OpenShop) -> Recording:
-    recording = Recording(shop)
-    recording(recorded="all")
-    return recording
 
 
 def test_a_visitor_is_seen_coming_moving_on_and_leaving(
@@ -198,7 +194,6 @@ def test_without_a_mouse(recording: Recording, agent: Agent, a_shopper: Callable
     expect(agent.first_words.get_by_role("textbox", name="Message")).to_be_focused()
     agent.page.keyboard.type("Not this time")
     agent.page.keyboard.press("Escape")
-    expect(agent.page.locator("dialog")).not_to_be_attached()
     expect(agent.live_row(GUJI_TITLE).get_by_role("button")).to_be_focused()
     agent.page.keyboard.press("o")
     expect(agent.first_words.get_by_role("textbox", name="Message")).to_have_value("Not this time")

@@ -44,11 +44,6 @@ def shop(own_shop: OpenShop) -> OpenShop:
     return own_shop
 
 
-@pytest.fixture
-def recording(shop: OpenShop) -> Recording:
-    return Recording(shop)
-
-
 def says(shopper: Shopper, *call: Any) -> None:
     shopper.page.evaluate("call => window.livechat(...call)", list(call))
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.agents import Agent
+from tests.browser.recording import Recording
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import OpenShop
 
@@ -28,6 +29,11 @@ _KEPT = "() => JSON.stringify([{...localStorage}, {...sessionStorage}])"
 def shop(own_shop: OpenShop) -> OpenShop:
     """One in which nobody else writes to alice and bob."""
     return own_shop
+
+
+@pytest.fixture(autouse=True)
+def nobody_wrote_yet(recording: Recording) -> None:
+    recording()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Route, expect
 
 from tests.browser import axe
 from tests.browser.agents import Agent
+from tests.browser.recording import Recording
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import OpenShop
 from tests.browser.test_keyboard import tabs_to
@@ -32,13 +33,6 @@ A_VISIT: dict[str, Any] = {
     "ended_at": None,
 }
 
-EVERYBODY = """
-from wagtail.models import Site
-from wagtail_livechat.models import LiveChatSettings
-settings = LiveChatSettings.for_site(Site.objects.get(is_default_site=True))
-settings.recorded = "all"
-settings.save()
-"""
 FROM_LYON = """
 from wagtail_livechat.models import Visit
 Visit.objects.filter(visitor__conversations__last_message_preview={question!r}).update(
@@ -64,7 +58,7 @@ for number in range(1, 9):
 @pytest.fixture(scope="module")
 def shop(own_shop: OpenShop) -> OpenShop:
     """Everybody is recorded here."""
-    own_shop.run(EVERYBODY)
+    Recording(own_shop)(recorded="all")
     return own_shop
 
 
@@ -147,6 +141,23 @@ def test_a_phone_number_is_checked_kept_as_typed_when_refused_and_says_who_wrote
     expect(opened.visitor_panel).to_contain_text(
         re.compile(r"Last changed by .+, \d+|Last changed by .+, [A-Z][a-z]+ \d+")
     )
+
+
+def test_a_field_that_was_only_looked_into_takes_nothing_back(
+    opened: Agent, question: str, an_agent: Callable[..., Agent]
+) -> None:
+    colleague = an_agent("manager")
+    colleague.opens(question)
+    opened.field("Name").focus()
+
+    colleague.field("Name").fill("Ada Lovelace")
+    colleague.field("Name").press("Enter")
+    expect(opened.row(question)).to_contain_text("Ada Lovelace")
+    opened.box.focus()
+
+    expect(opened.field("Name")).to_have_value("Ada Lovelace")
+    opened.reloads()
+    expect(opened.field("Name")).to_have_value("Ada Lovelace")
 
 
 # --- What they look at -----------------------------------------------------------------------------------------------
@@ -310,6 +321,35 @@ SECTIONS: list[dict[str, Any]] = [
     {"id": "vouchers", "title": "Vouchers", "url": "", "error": "This took too long to look up.", "values": []},
     {"id": "empty", "title": "Wish lists", "url": "", "error": None, "values": []},
 ]
+
+
+# --- What they wrote before ------------------------------------------------------------------------------------------
+
+
+def test_what_they_wrote_before_on_another_device_is_read_in_its_place(
+    a_shopper: Callable[..., Shopper], agent: Agent, asks: Callable[[Shopper], str]
+) -> None:
+    phone, laptop = a_shopper(), a_shopper()
+    first, second = asks(phone), asks(laptop)
+    agent.opens(first)
+    agent.replies("Take the blue one")
+    phone.sees("Take the blue one")
+    agent.opens(second)
+    expect(agent.visitor_panel).to_contain_text("not logged in")
+    expect(agent.room("Earlier conversations")).to_be_hidden()
+
+    for device in (phone, laptop):
+        device.logs_in("bob")
+        device.visits()
+        device.opens_the_chat()
+
+    earlier = agent.room("Earlier conversations")
+    expect(earlier).to_contain_text("Take the blue one")
+    expect(earlier).not_to_contain_text(first)
+    earlier.get_by_role("button", name=re.compile("Take the blue one")).click()
+    expect(earlier).to_contain_text(first)
+    expect(agent.log).to_contain_text(second)
+    expect(agent.log).not_to_contain_text(first)
 
 
 # --- What the page says ----------------------------------------------------------------------------------------------

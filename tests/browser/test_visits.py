@@ -14,6 +14,9 @@ from tests.browser.shops import GUJI, OpenShop
 from tests.browser.test_before_the_first_click import _NOTE_SHIFTS, _SETTLED
 
 BLOG, HELP = "/blog/", "/help/"
+BEACON = "**/livechat/api/visitor/page-views"
+#: Nothing is told of this page while it is there.
+_IS_NEVER_AT_LEISURE = f"if (location.pathname === '{HELP}') window.requestIdleCallback = () => 0"
 ASKS_NOT_TO_BE_TRACKED = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })"
 
 _AN_AGENT_WRITES = """
@@ -36,11 +39,6 @@ def shop(own_shop: OpenShop) -> OpenShop:
     return own_shop
 
 
-@pytest.fixture
-def recording(shop: OpenShop) -> Recording:
-    return Recording(shop)
-
-
 def is_beacon(happened: Request | Response) -> bool:
     return happened.url.endswith("/livechat/api/visitor/page-views")
 
@@ -51,6 +49,14 @@ def looks_at(shopper: Shopper, path: str) -> Any:
         shopper.visits(path)
     assert answer.value.status == 200
     return answer.value.json()
+
+
+def is_not_told_of(shopper: Shopper, path: str) -> None:
+    """The page is looked at, and the beacon does not get through."""
+    shopper.page.route(BEACON, lambda route: route.abort())
+    with shopper.page.expect_event("requestfailed", is_beacon):
+        shopper.visits(path)
+    shopper.page.unroute(BEACON)
 
 
 def passes_by(shopper: Shopper, path: str) -> None:
@@ -167,6 +173,34 @@ def test_before_the_first_opening_they_are_only_remembered(recording: Recording,
     assert recording.has_paths(GUJI, "/one/", "/two/")
 
 
+def test_a_page_that_could_not_be_told_of_is_told_with_the_next(recording: Recording, shopper: Shopper) -> None:
+    recording()
+    shopper.visits(HELP)
+    shopper.opens_the_chat()
+    shopper.closes_the_chat()
+
+    is_not_told_of(shopper, BLOG)
+    looks_at(shopper, GUJI)
+
+    assert recording.has_paths(HELP, BLOG, GUJI)
+
+
+def test_a_page_that_the_server_refuses_keeps_no_other_back(recording: Recording, shopper: Shopper) -> None:
+    recording()
+    shopper.visits(HELP)
+    shopper.opens_the_chat()
+    shopper.closes_the_chat()
+    shopper.page.route(BEACON, lambda route: route.fulfill(status=422, json={}))
+    with shopper.page.expect_response(is_beacon):
+        shopper.visits(BLOG)
+    shopper.page.wait_for_function("!sessionStorage.getItem('livechat.untold')")
+    shopper.page.unroute(BEACON)
+
+    looks_at(shopper, GUJI)
+
+    assert recording.has_paths(HELP, GUJI)
+
+
 def test_what_an_agent_begins_is_shown_at_once(recording: Recording, shopper: Shopper) -> None:
     recording()
     shopper.visits()
@@ -216,6 +250,18 @@ def test_everybody_is_recorded_from_the_first_page_on(recording: Recording, a_sh
     looks_at(shopper, BLOG)
     shopper.opens_the_chat()
     assert recording.has_paths(GUJI, BLOG)
+
+
+def test_a_page_that_was_left_too_soon_is_told_with_the_next(recording: Recording, shopper: Shopper) -> None:
+    recording(recorded="all")
+    shopper.page.add_init_script(_IS_NEVER_AT_LEISURE)
+    shopper.page.goto(HELP, referer="https://search.example/?q=coffee")
+    shopper.page.wait_for_function("sessionStorage.getItem('livechat.untold')")
+
+    looks_at(shopper, BLOG)
+
+    assert recording.has_paths(HELP, BLOG)
+    assert recording.visits[0]["referrer"] == "https://search.example/?q=coffee"
 
 
 def test_where_they_came_from_is_told(recording: Recording, shopper: Shopper) -> None:
@@ -272,6 +318,23 @@ def test_consent_can_be_taken_back(recording: Recording, shopper: Shopper) -> No
 
     assert not told
     assert recording.has_paths(GUJI)
+
+
+def test_what_could_not_be_told_is_not_told_any_more_once_consent_is_taken_back(
+    recording: Recording, shopper: Shopper
+) -> None:
+    recording(recorded="all", recording_needs_consent=True)
+    shopper.visits()
+    with shopper.page.expect_response(is_beacon):
+        shopper.page.evaluate("livechat('consent', true)")
+    is_not_told_of(shopper, BLOG)
+
+    shopper.page.evaluate("livechat('consent', false)")
+    shopper.visits(HELP)
+    with shopper.page.expect_response(is_beacon):
+        shopper.page.evaluate("livechat('consent', true)")
+
+    assert recording.has_paths(GUJI, HELP)
 
 
 # --- Nobody --------------------------------------------------------------------------------------------------------------
