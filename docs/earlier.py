@@ -90,9 +90,12 @@ def write_all(address: str) -> None:
     """Through the same verbs as everybody, then moved back in time. Django is set up; the shop is at `address`."""
     from wagtail.models import Site
 
+    from wagtail_livechat.actions import presence
     from wagtail_livechat.models import LiveChatSettings, Relay
 
     site = Site.objects.get(is_default_site=True)
+    # What is written while nobody is there is an offline message.
+    presence.open_inbox(agent=agent_named("agent"))
     LiveChatSettings.objects.update_or_create(site=site, defaults={"offers_groups": True})
     for earlier in EARLIER:
         write(earlier, site, address)

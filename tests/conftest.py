@@ -42,6 +42,7 @@ def _fresh_throttles() -> None:
         throttling.typing_of_visitor,
         throttling.transcripts_of_visitor,
         throttling.page_views_of_visitor,
+        throttling.rules_from_address,
         throttling.transcripts_from_address,
         throttling.frames_of_visitor,
         throttling.frames_of_agent,

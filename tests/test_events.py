@@ -10,7 +10,7 @@ from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat import broadcast, shapes
 from wagtail_livechat.actions import presence
 from wagtail_livechat.events import Envelope, GroupsChanged, RightsChanged, Typing, frame_for
-from wagtail_livechat.models import AgentPresence, Conversation
+from wagtail_livechat.models import AgentPresence, Conversation, Visitor
 
 
 @pytest.fixture
@@ -59,6 +59,22 @@ def test_a_frame_has_what_the_api_answers(
         "was": heard_standing(row, heard),
     }
     assert frames(heard, "visitors")[-1]["conversation"] == shapes.conversation_for_visitor(row)
+
+
+def test_agents_are_told_where_a_visitor_is_and_the_visitor_is_not(
+    visitor: VisitingPerson, agent: AnsweringPerson, manager: AnsweringPerson, heard: list[Envelope]
+) -> None:
+    Visitor.objects.update(country_code="FR", city="Lyon")
+
+    conversation = visitor.writes("Hello")
+    manager.assigns(conversation, agent)
+    manager.resolves(conversation)
+
+    seen = [frame["conversation"]["visitor"] for frame in frames(heard, "agents") if "conversation" in frame]
+    assert {(each["country_code"], each["city"]) for each in seen} == {("FR", "Lyon")}
+    assert frames(heard, "visitors")
+    assert "Lyon" not in str(frames(heard, "visitors"))
+    assert "country_code" not in str(frames(heard, "visitors"))
 
 
 def heard_standing(row: Conversation, heard: list[Envelope]) -> dict[str, Any]:

@@ -109,8 +109,10 @@ class LiveChatConf:
     PAGE_VIEWS_WAIT: float = 1.0
     #: How many page views may wait; more are dropped.
     PAGE_VIEWS_QUEUE_SIZE: int = 5_000
-    #: Page views of one visitor.
+    #: Requests that tell where one visitor is.
     VISITOR_PAGE_VIEW_LIMIT: Limit = (120, 60)
+    #: Questions from one network address whether a proactive message shall be shown.
+    ADDRESS_RULE_LIMIT: Limit = (600, 60)
     #: Seconds for which a customer provider may take for one section.
     CUSTOMER_TIMEOUT: float = 2.0
     #: Frames that one agent's socket may send.

@@ -1,14 +1,18 @@
 """What may come in, for every door alike: JSON types as they are, unknown fields refused."""
 
+import re
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+#: PostgreSQL cannot store NUL; a lone surrogate is no character and has no UTF-8.
+UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+
 
 def storable(text: str) -> str:
-    """The text itself. Raises ValueError for NUL, which PostgreSQL cannot store, and for half characters."""
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    """The text itself. Raises ValueError for NUL and half characters."""
+    if UNSTORABLE.search(text):
         raise ValueError("must not contain NUL or half characters")
     return text
 

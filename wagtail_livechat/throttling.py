@@ -68,6 +68,7 @@ forms_of_visitor = Throttle(lambda: conf.current().VISITOR_FORM_LIMITS)
 files_of_visitor = Throttle(lambda: conf.current().VISITOR_FILE_LIMITS)
 files_from_address = Throttle(lambda: [conf.current().ADDRESS_FILE_LIMIT])
 page_views_of_visitor = Throttle(lambda: [conf.current().VISITOR_PAGE_VIEW_LIMIT])
+rules_from_address = Throttle(lambda: [conf.current().ADDRESS_RULE_LIMIT])
 transcripts_of_visitor = Throttle(lambda: conf.current().VISITOR_TRANSCRIPT_LIMITS)
 transcripts_from_address = Throttle(lambda: [conf.current().ADDRESS_TRANSCRIPT_LIMIT])
 #: On average once a second, as over a socket; a slow line may bunch a few.
@@ -99,6 +100,11 @@ def check_visitor_file(*, visitor: int, address: str) -> None:
 def check_page_views(*, visitor: int) -> None:
     """Count what tells where a visitor is. Raises TooMany."""
     page_views_of_visitor.check(str(visitor))
+
+
+def check_rule(*, address: str) -> None:
+    """Count a question whether a proactive message shall be shown. Raises TooMany."""
+    rules_from_address.check(address)
 
 
 def check_visitor_transcript(*, visitor: int, address: str) -> None:

@@ -211,6 +211,7 @@ if os.environ.get("LIVECHAT_LIMITS", "").lower() == "off":
         "ADDRESS_MESSAGE_LIMIT": _unlimited,
         "ADDRESS_VISITOR_LIMIT": _unlimited,
         "VISITOR_PAGE_VIEW_LIMIT": _unlimited,
+        "ADDRESS_RULE_LIMIT": _unlimited,
     }
 
 # People

@@ -123,6 +123,15 @@ def test_a_message_takes_its_files(visitor: VisitingPerson, agent: AnsweringPers
     assert Conversation.objects.get().last_message_preview == "See here"
 
 
+def test_files_stand_in_a_message_as_they_were_chosen(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+    uploaded_first, chosen_first = agent.uploads("b.txt"), agent.uploads("a.txt")
+
+    agent.replies(visitor.writes("How?"), "", attachments=(chosen_first.public_id, uploaded_first.public_id))
+
+    message = Message.objects.get(author="agent", kind="text")
+    assert [file["name"] for file in shapes.message_shape(message)["attachments"]] == ["a.txt", "b.txt"]
+
+
 def test_a_message_of_files_alone_needs_no_text(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
     files = (agent.uploads("a.txt").public_id, agent.uploads("b.txt").public_id)
 

@@ -130,6 +130,16 @@ def test_who_never_wrote_can_be_blocked_too(visitor: VisitingPerson, agent: Answ
     assert visitor.writes("Hello")
 
 
+def test_wagtails_log_tells_of_who_never_wrote_too(visitor: VisitingPerson, agent: AnsweringPerson) -> None:
+    agent.blocks(visitor)
+    agent.blocks(visitor)
+    agent.unblocks(visitor)
+
+    rows = list(ModelLogEntry.objects.for_instance(visitor.visitor).order_by("pk"))
+    assert [row.action for row in rows] == ["wagtail_livechat.blocked", "wagtail_livechat.unblocked"]
+    assert {row.user_id for row in rows} == {agent.user.pk}
+
+
 def test_who_never_wrote_on_another_site_cannot(agent: AnsweringPerson) -> None:
     elsewhere = people.a_visitor(on=people.another_site())
     here = people.an_agent_of(people.site(), "here")

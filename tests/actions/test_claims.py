@@ -10,7 +10,7 @@ from tests import people
 from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat import broadcast
 from wagtail_livechat.actions import contact
-from wagtail_livechat.actions.claims import Claims
+from wagtail_livechat.actions.claims import Claims, left_out
 from wagtail_livechat.exceptions import BadVariable, NoVisitor
 from wagtail_livechat.models import Visitor
 
@@ -81,18 +81,30 @@ def test_what_cannot_be_kept_is_refused_as_a_whole(visitor: VisitingPerson, vari
 
 
 def test_there_are_fifty_at_most(visitor: VisitingPerson) -> None:
+    claimed(visitor, variables={f"name {number}": number for number in range(48)})
+    claims = Claims(variables={"third": 3, "name 7": 8, "second": 2, "first": 1, "nothing": ""})
+
+    row = contact.change(visitor=visitor.visitor, claims=claims)
+
+    assert len(row.variables) == 50
+    assert (row.variables["name 7"], row.variables["third"], row.variables["second"]) == (8, 3, 2)
+    assert left_out(row, claims) == ["first"]
+
+
+def test_what_is_taken_back_makes_room(visitor: VisitingPerson) -> None:
     claimed(visitor, variables={f"name {number}": number for number in range(50)})
 
-    with pytest.raises(BadVariable):
-        claimed(visitor, variables={"one more": 1})
+    row = claimed(visitor, variables={"one more": 1, "name 7": ""})
 
-    assert claimed(visitor, variables={"name 7": 8}).variables["name 7"] == 8
+    assert (len(row.variables), row.variables["one more"]) == (50, 1)
 
 
 def test_who_has_more_after_a_merge_may_still_change_them(visitor: VisitingPerson) -> None:
     Visitor.objects.update(variables={f"name {number}": number for number in range(60)})
 
-    assert claimed(visitor, variables={"name 7": 8}).variables["name 7"] == 8
+    row = claimed(visitor, variables={"one more": 1, "name 7": 8, "name 8": ""})
+
+    assert (len(row.variables), row.variables["name 7"]) == (59, 8)
 
 
 def test_what_the_page_says_of_somebody_stands_where_they_said_nothing(visitor: VisitingPerson) -> None:

@@ -158,6 +158,7 @@ def test_what_cannot_be_right_refuses_the_message_and_leaves_nothing(
 
 
 def test_what_is_refused_in_a_conversation_leaves_that_as_it_was(visitor: VisitingPerson) -> None:
+    a_form(asks_consent=True)
     conversation = visitor.writes("Hello")
 
     assert type(says(visitor, consent="0" * 16)) is OldConsent
@@ -242,6 +243,16 @@ def test_another_text_has_to_be_read_again(visitor: VisitingPerson) -> None:
     settings.save()
 
     assert isinstance(says(visitor, consent=read), OldConsent)
+
+
+def test_nothing_is_read_again_where_the_site_stopped_asking(visitor: VisitingPerson) -> None:
+    settings = a_form(asks_consent=True)
+    read = version(settings)
+    settings.asks_consent = False
+    settings.save()
+
+    assert isinstance(says(visitor, consent=read), Message)
+    assert not Consent.objects.exists()
 
 
 # --- On its own ------------------------------------------------------------------------------------------------------

@@ -119,6 +119,48 @@ def test_what_the_other_lacks_is_taken_over_and_nothing_else(
     assert row.note == "Prefers calls\n\nLikes tea"
 
 
+def located(person: VisitingPerson, country: str, city: str, *, days_ago: int) -> None:
+    """As a visit is recorded."""
+    at = timezone.now() - timedelta(days=days_ago)
+    Visit.objects.create(visitor=person.visitor, country_code=country, city=city, started_at=at)
+    known(person, country_code=country, city=city)
+
+
+def place_of(person: VisitingPerson) -> tuple[str, str]:
+    return known(person).country_code, known(person).city
+
+
+@pytest.mark.parametrize(("phone_was_seen", "place"), [(1, ("FR", "Lyon")), (3, ("BE", ""))])
+def test_the_one_who_is_left_is_where_either_was_located_last(
+    phone: VisitingPerson,
+    laptop: VisitingPerson,
+    manager: AnsweringPerson,
+    phone_was_seen: int,
+    place: tuple[str, str],
+) -> None:
+    located(phone, "FR", "Lyon", days_ago=phone_was_seen)
+    located(laptop, "BE", "", days_ago=2)
+    Visit.objects.create(visitor=laptop.visitor)
+
+    merge = manager.merges(phone, laptop)
+
+    assert place_of(laptop) == place
+    manager.separates(merge)
+    assert (place_of(phone), place_of(laptop)) == (("FR", "Lyon"), ("BE", ""))
+
+
+def test_a_place_goes_back_with_the_visit_that_said_it(
+    phone: VisitingPerson, laptop: VisitingPerson, manager: AnsweringPerson
+) -> None:
+    located(phone, "FR", "Lyon", days_ago=1)
+
+    merge = manager.merges(phone, laptop)
+
+    assert place_of(laptop) == ("FR", "Lyon")
+    manager.separates(merge)
+    assert (place_of(phone), place_of(laptop)) == (("FR", "Lyon"), ("", ""))
+
+
 def test_a_note_that_stands_there_already_is_not_repeated(
     phone: VisitingPerson, laptop: VisitingPerson, manager: AnsweringPerson
 ) -> None:
@@ -473,6 +515,17 @@ def test_where_nothing_moved_the_latest_conversation_tells_of_it(
     assert ModelLogEntry.objects.get(action="wagtail_livechat.visitors_merged").object_id == str(conversation.pk)
 
 
+def test_where_there_is_no_conversation_the_visitor_tells_of_it(
+    phone: VisitingPerson, laptop: VisitingPerson, manager: AnsweringPerson
+) -> None:
+    manager.separates(manager.merges(phone, laptop))
+
+    rows = list(ModelLogEntry.objects.for_instance(phone.visitor).order_by("pk"))
+    assert [row.action for row in rows] == ["wagtail_livechat.visitors_merged", "wagtail_livechat.visitors_separated"]
+    assert {row.user_id for row in rows} == {manager.user.pk}
+    assert rows[0].data == {"visitor": str(phone.visitor.public_id), "into": str(laptop.visitor.public_id)}
+
+
 def test_the_panel_shows_what_can_be_undone(
     phone: VisitingPerson, laptop: VisitingPerson, manager: AnsweringPerson
 ) -> None:
@@ -481,7 +534,7 @@ def test_the_panel_shows_what_can_be_undone(
     merge = manager.merges(phone, laptop)
 
     [told] = visitor_details(known(laptop))["merges"]
-    assert (told["id"], told["name"], told["by"]) == (merge.pk, "Ada", manager.agent.name)
+    assert (told["id"], told["visitor"]["name"], told["by"]) == (merge.pk, "Ada", manager.agent.name)
 
 
 # --- Logging in ------------------------------------------------------------------------------------------------------

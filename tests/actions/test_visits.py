@@ -18,7 +18,7 @@ from wagtail_livechat.actions.visits import Sighting
 from wagtail_livechat.events import Envelope
 from wagtail_livechat.inputs import PageIn
 from wagtail_livechat.locating import Place
-from wagtail_livechat.models import PageView, Visit, Visitor
+from wagtail_livechat.models import PageView, Visit, Visitor, VisitorMerge
 
 SHOP = "https://shop.example"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E148 Safari/604.1"
@@ -253,6 +253,54 @@ def test_the_address_says_where(visitor: VisitingPerson, monkeypatch: pytest.Mon
     assert (visit.ip, visit.country_code, visit.region, visit.city) == ("192.0.2.7", "FR", "Bretagne", "Brest")
 
 
+@pytest.fixture
+def places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where addresses are."""
+    known = {"192.0.2.7": Place("FR", "Rhône", "Lyon"), "192.0.2.8": Place("BE"), "192.0.2.9": Place()}
+    monkeypatch.setattr(visits, "locate", known.get)
+
+
+def place_of(visitor: VisitingPerson) -> tuple[str, str]:
+    visitor.visitor.refresh_from_db()
+    return visitor.visitor.country_code, visitor.visitor.city
+
+
+def changes(heard: list[Envelope]) -> list[dict[str, Any]]:
+    """What agents heard of what is known of visitors."""
+    frames = [json.loads(envelope["agents"] or "{}") for envelope in heard if envelope["type"] == "visitor"]
+    return [frame["visitor"] for frame in frames if frame["type"] == "visitor.changed"]
+
+
+def test_where_a_visitor_was_last_located_is_kept_and_told(
+    visitor: VisitingPerson, places: None, heard: list[Envelope]
+) -> None:
+    looks(visitor, "/", address="192.0.2.7", language="fr")
+    assert place_of(visitor) == ("FR", "Lyon")
+
+    looks(visitor, "/", address="192.0.2.8", user_agent=PHONE)
+
+    assert place_of(visitor) == ("BE", "")
+    told_of = [(row["country_code"], row["city"], row["language"]) for row in changes(heard)]
+    assert told_of == [("FR", "Lyon", "fr"), ("BE", "", "fr")]
+    assert [envelope["visitors"] for envelope in heard if envelope["type"] == "visitor"] == [None, None]
+
+
+def test_the_same_place_again_is_no_news(visitor: VisitingPerson, places: None, heard: list[Envelope]) -> None:
+    looks(visitor, "/", address="192.0.2.7")
+    looks(visitor, "/shop/", address="192.0.2.7", user_agent=PHONE)
+
+    assert visitor.visitor.visits.count() == 2
+    assert len(changes(heard)) == 1
+
+
+def test_an_address_of_nowhere_does_not_undo_what_is_known(visitor: VisitingPerson, places: None) -> None:
+    looks(visitor, "/", address="192.0.2.7")
+    looks(visitor, "/", address="192.0.2.9", user_agent=PHONE)
+
+    assert visitor.visitor.visits.count() == 2
+    assert place_of(visitor) == ("FR", "Lyon")
+
+
 def test_without_a_database_of_places_it_is_unknown(visitor: VisitingPerson, settings: Settings) -> None:
     settings.GEOIP_PATH = None
     locating._opened.cache_clear()
@@ -362,6 +410,38 @@ def test_what_comes_after_the_login_goes_to_who_they_became(visitor: VisitingPer
 
     assert history(other) == [["/"]]
     assert history(visitor) == []
+
+
+def test_it_goes_to_whom_that_one_became_in_turn(visitor: VisitingPerson, manager: AnsweringPerson) -> None:
+    second, third = people.a_visitor(), people.a_visitor()
+    waiting = sighting(visitor, "/")
+    manager.merges(visitor, second)
+    manager.merges(second, third)
+
+    visits.record(sightings=[waiting])
+
+    assert history(third) == [["/"]]
+
+
+def test_it_goes_no_further_than_the_merges_that_stand(visitor: VisitingPerson, manager: AnsweringPerson) -> None:
+    second, third = people.a_visitor(), people.a_visitor()
+    waiting = sighting(visitor, "/")
+    manager.merges(visitor, second)
+    manager.separates(manager.merges(second, third))
+
+    visits.record(sightings=[waiting])
+
+    assert history(second) == [["/"]]
+
+
+def test_merges_in_a_circle_are_no_endless_way(visitor: VisitingPerson) -> None:
+    other = people.a_visitor()
+    for merged, into in ((visitor, other), (other, visitor)):
+        VisitorMerge.objects.create(merged=merged.visitor, into=into.visitor)
+
+    [visit] = visits.record(sightings=[sighting(visitor, "/")])
+
+    assert visit.visitor_id in (visitor.visitor.pk, other.visitor.pk)
 
 
 # What agents are told.

@@ -1,11 +1,13 @@
 """Groups of agents in Wagtail's views."""
 
+import re
+
 from pytest_django import DjangoAssertNumQueries
 
 from tests import people
 from tests.admin.reading import errors_of, sends, text_of
 from tests.people import AnsweringPerson, VisitingPerson
-from wagtail_livechat.models import AgentGroup
+from wagtail_livechat.models import AgentGroup, Visitor
 
 INDEX = "/admin/livechat/groups/"
 #: The views of one row, below the index.
@@ -158,6 +160,19 @@ def test_the_usage_of_a_group_is_its_conversations(manager: AnsweringPerson, vis
     assert f"/admin/livechat/#{conversation.public_id}" in page
     assert f"Visitor {str(visitor.visitor.public_id)[:4].upper()}" in page
     assert "1 conversation" in text_of(manager.client, f"{INDEX}edit/{group.pk}/")
+
+
+def test_in_the_usage_of_a_group_a_script_names_the_country_of_a_visitor(
+    manager: AnsweringPerson, visitor: VisitingPerson
+) -> None:
+    group = people.a_group("Support")
+    people.in_group(visitor.writes("Hello"), group)
+    Visitor.objects.update(country_code="FR")
+
+    page = manager.client.get(f"{INDEX}usage/{group.pk}/").content.decode()
+
+    assert 'Visitor from <span data-livechat-country="FR">FR</span>' in page
+    assert re.search(r'<script defer src="[^"]*live_visitors[^"]*" data-livechat-live></script>', page)
 
 
 def test_the_history_of_a_group_tells_who_changed_it(manager: AnsweringPerson) -> None:

@@ -64,6 +64,28 @@ def test_the_list_says_who_is_where_and_with_what(agent: AnsweringPerson) -> Non
     assert 'data-livechat-country="DE"' in html
 
 
+@pytest.mark.parametrize(
+    ("known", "called"),
+    [
+        ({"name": "Vera", "city": "Lyon"}, "Vera"),
+        ({"email": "vera@example.com", "city": "Lyon"}, "vera@example.com"),
+        ({"country_code": "FR", "city": "Lyon"}, "Visitor from Lyon"),
+        ({"country_code": "FR"}, 'Visitor from <span data-livechat-country="FR">FR</span>'),
+        ({"city": "<b>Lyon"}, "Visitor from &lt;b&gt;Lyon"),
+    ],
+)
+def test_a_visitor_is_called_as_in_the_inbox(agent: AnsweringPerson, known: dict[str, str], called: str) -> None:
+    lookers.named(lookers.somebody(), **known)
+
+    assert re.search(rf">\s*{called}\s*</a>", markup(agent))
+
+
+def test_a_visitor_of_whom_nothing_is_known_has_a_label(agent: AnsweringPerson, visitor: VisitingPerson) -> None:
+    lookers.comes(visitor)
+
+    assert f"Visitor {visitor.visitor.public_id.hex[:4].upper()}" in markup(agent)
+
+
 def test_a_visitor_leads_to_the_conversation_or_to_the_list_of_visitors(
     agent: AnsweringPerson, visitor: VisitingPerson
 ) -> None:

@@ -14,7 +14,7 @@ from tests import people
 from tests.admin.reading import text_of
 from tests.people import AnsweringPerson, VisitingPerson
 from wagtail_livechat.actions import tags
-from wagtail_livechat.models import Conversation, LoggedConversation, Tag
+from wagtail_livechat.models import Conversation, LoggedConversation, Tag, Visitor
 
 REPORT = "/admin/reports/site-history/"
 
@@ -148,6 +148,23 @@ def test_an_entry_links_the_conversation_to_the_inbox_for_those_who_can_see_it(
     assert AdminURLFinder(people.a_user("editor")).get_edit_url(conversation) is None
 
 
+def test_what_was_done_to_who_never_wrote_is_told_to_superusers_without_a_name(
+    owner: AnsweringPerson, manager: AnsweringPerson, visitor: VisitingPerson
+) -> None:
+    Visitor.objects.update(name="Vera Novak", email="vera@example.com")
+    merged, said = people.a_visitor(), f"visitor {visitor.visitor.public_id}"
+    manager.blocks(visitor)
+    manager.separates(manager.merges(merged, visitor))
+
+    page = text_of(owner.client, REPORT)
+
+    for told in (said, "Blocked the visitor", "Merged the visitor with another", "Undid merging the visitor"):
+        assert told in page, told
+    assert "Vera" not in page
+    assert "vera@" not in page
+    assert exported(manager.client) == []
+
+
 def test_who_blocked_whom_and_who_sent_what_is_told_without_an_address(
     owner: AnsweringPerson, agent: AnsweringPerson, visitor: VisitingPerson
 ) -> None:
@@ -162,8 +179,8 @@ def test_who_blocked_whom_and_who_sent_what_is_told_without_an_address(
     for said in (
         "Asked for a rating of conversation",
         "Had a transcript sent of conversation",
-        "Blocked the visitor of conversation",
-        "Unblocked the visitor of conversation",
+        "Blocked the visitor",
+        "Unblocked the visitor",
     ):
         assert said in page
     assert "vera@example.com" not in page

@@ -278,7 +278,20 @@ def test_a_blocked_visitor_sends_no_files(blocked: Browser) -> None:
 
 def test_a_blocked_visitor_still_reads_what_there_is(blocked: Browser, conversation: Conversation) -> None:
     assert blocked.gets("messages", conversation=str(conversation.public_id)).json()["messages"]
+    assert blocked.gets("conversations").json()["conversations"]
     assert blocked.posts("read", {"conversation": str(conversation.public_id), "up_to": 1}).status_code == 200
+
+
+def test_who_asks_for_news_is_told_that_the_chat_is_closed(
+    own: Browser, visitor: VisitingPerson, agent: AnsweringPerson, conversation: Conversation
+) -> None:
+    def told() -> list[bool]:
+        asked = [own.gets("conversations"), own.gets("messages", conversation=str(conversation.public_id), after=0)]
+        return [answer.json()["blocked"] for answer in asked]
+
+    assert told() == [False, False]
+    agent.blocks(visitor)
+    assert told() == [True, True]
 
 
 def test_for_others_nothing_changes(blocked: Browser, browser: Browser) -> None:

@@ -120,7 +120,7 @@ def test_the_next_person_at_a_shared_computer_finds_nothing(
     if next_one == "bob":
         browser.client.force_login(people.a_user("bob"))
 
-    assert browser.gets("conversations").json() == {"conversations": []}
+    assert browser.gets("conversations").json()["conversations"] == []
     assert code(browser.gets("messages", conversation=conversation)) == (404, "not_found")
     assert browser.client.get(file["url"]).status_code == 404
     for route, data in (
@@ -224,6 +224,18 @@ def test_a_variable_that_cannot_be_kept_is_refused(visitor: VisitingPerson, rout
     send = visitor.browser.posts if route == "session" else visitor.browser.patches
 
     assert code(send(route, {"variables": variables})) == (422, "bad_variable")
+
+
+def test_variables_for_which_there_is_no_room_are_named(visitor: VisitingPerson) -> None:
+    Visitor.objects.update(variables={f"name {number}": number for number in range(49)})
+    said = {"variables": {"name 7": 8, " plan ": "pro", "orders": 3}}
+
+    answer = visitor.browser.patches("me", said)
+
+    assert answer.json()["left_out"] == ["orders"]
+    variables = Visitor.objects.get().variables
+    assert (len(variables), variables["name 7"], variables["plan"]) == (50, 8, "pro")
+    assert visitor.browser.posts("session", said).status_code == 200
 
 
 @pytest.mark.parametrize("said", [{"variables": []}, {"group": True}, {"group": 1.5}, {"group": "x" * 201}])

@@ -28,7 +28,7 @@ def says(desk: Desk, visitor: VisitingPerson, body: str = "Can I help?", **field
 
 def test_the_list_says_all_there_is_to_say(desk: Desk, visitor: VisitingPerson) -> None:
     visit = lookers.comes(visitor, "https://shop.example/guji/", "Guji", country_code="DE", device="phone")
-    lookers.named(visit, name="Vera", email="vera@example.com", user=people.a_user("vera"))
+    lookers.named(visit, name="Vera", email="vera@example.com", user=people.a_user("vera"), city="Bonn")
     conversation = visitor.writes("Hello")
 
     answer = desk.gets("visitors", online=1)
@@ -39,6 +39,8 @@ def test_the_list_says_all_there_is_to_say(desk: Desk, visitor: VisitingPerson) 
         "name": "Vera",
         "email": "vera@example.com",
         "online": True,
+        "country_code": "",
+        "city": "Bonn",
         "visit": visit_shape(visit),
         "page": {"url": "https://shop.example/guji/", "title": "Guji"},
         "page_at": row["page_at"],
@@ -182,7 +184,8 @@ def test_the_number_of_queries_does_not_grow_with_the_visitors(
 
 
 def test_a_search_finds_also_those_who_are_gone(desk: Desk) -> None:
-    visit = lookers.named(lookers.somebody(), name="Vera", phone="+49 555", user=people.a_user("vera"))
+    known = {"name": "Vera", "phone": "+49 555", "user": people.a_user("vera"), "country_code": "DE", "city": "Bonn"}
+    visit = lookers.named(lookers.somebody(), **known)
     lookers.leaves(visit, seconds=3_600)
 
     answer = desk.gets("visitors", q="vera")
@@ -193,6 +196,8 @@ def test_a_search_finds_also_those_who_are_gone(desk: Desk) -> None:
         "name": "Vera",
         "email": "",
         "online": True,
+        "country_code": "DE",
+        "city": "Bonn",
         "phone": "+49 555",
         "signed_in": True,
         "last_seen_at": row["last_seen_at"],

@@ -40,7 +40,7 @@ def test_two_visitors_become_one_and_two_again(visitor: VisitingPerson, other: V
     assert answer["visitor"]["public_id"] == str(other.visitor.public_id)
     assert answer["visitor"]["name"] == "Ada"
     assert answer["visitor"]["merges"] == [answer["merge"]]
-    assert (answer["merge"]["name"], answer["merge"]["by"]) == ("Ada", "agent")
+    assert (answer["merge"]["visitor"]["name"], answer["merge"]["by"]) == ("Ada", "agent")
     rows = desk.gets("conversations")["results"]
     assert {row["visitor"]["public_id"] for row in rows} == {str(other.visitor.public_id)}
     assert desk.client.get(f"/livechat/api/agent/visitors/{visitor.visitor.public_id}").status_code == 404

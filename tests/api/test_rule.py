@@ -1,6 +1,7 @@
 """Whether a proactive message shall be shown, asked by the widget."""
 
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests import people
 from tests.people import AnsweringPerson, Browser, VisitingPerson
@@ -46,6 +47,15 @@ def test_the_session_is_asked_and_the_visitors_cookie_is_not(visitor: VisitingPe
 def test_an_id_is_a_number(browser: Browser) -> None:
     for bad in ("", "x", "-1", str(2**63)):
         assert browser.gets("rule", id=bad).status_code == 422
+
+
+def test_an_address_asks_no_more_than_so_often(browser: Browser, settings: Settings) -> None:
+    settings.WAGTAIL_LIVECHAT = {"ADDRESS_RULE_LIMIT": (2, 60)}
+    answers = [browser.gets("rule", id=1) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2]["Content-Type"] == "application/problem+json"
+    assert (answers[2].json()["code"], int(answers[2]["Retry-After"]) > 0) == ("too_many", True)
 
 
 def test_a_message_that_answers_it_says_so(browser: Browser, agent: AnsweringPerson) -> None:

@@ -365,6 +365,19 @@ def test_who_looks_too_fast_is_told_so(visitor: VisitingPerson, settings: Settin
     assert pages_seen() == ["/1", "/2"]
 
 
+def test_over_the_limit_the_chat_opens_without_the_pages(visitor: VisitingPerson, settings: Settings) -> None:
+    settings.WAGTAIL_LIVECHAT = {"VISITOR_PAGE_VIEW_LIMIT": (2, 60), "PAGE_VIEWS_WAIT": 0}
+    browser = visitor.browser
+    for path in ("/1", "/2"):
+        browser.posts("session", {"page": page(path)})
+
+    answer = browser.posts("session", {"page": page("/3"), "pages": [page("/2b", at=timezone.now().isoformat())]})
+
+    assert answer.json()["visitor"]["public_id"] == str(visitor.visitor.public_id)
+    assert pages_seen() == ["/1", "/2"]
+    assert code(browser.posts("page-views", {"page": page("/4")})) == (429, "too_many")
+
+
 def test_newcomers_are_counted_by_their_address(browser: Browser, settings: Settings) -> None:
     settings.WAGTAIL_LIVECHAT = {"ADDRESS_VISITOR_LIMIT": (1, 60)}
     records(Recorded.EVERYBODY)

@@ -38,6 +38,11 @@ button.addEventListener("click", () => livechat("open"));
 document.querySelector("main").prepend(button);
 """
 
+_FORTY_NINE_VARIABLES = """
+from wagtail_livechat.models import Visitor
+Visitor.objects.update(variables={f"known {number}": number for number in range(49)})
+"""
+
 
 @pytest.fixture(scope="module")
 def shop(own_shop: OpenShop) -> OpenShop:
@@ -235,3 +240,23 @@ def test_a_call_that_does_not_exist_is_told_to_who_writes_the_page(
 
     assert told[0].startswith("wagtail-livechat: there is no livechat('opne'); there are open, close, toggle")
     assert told[1].startswith("wagtail-livechat: livechat('variables') cannot keep basket")
+
+
+def test_variables_for_which_there_is_no_room_are_told_to_who_writes_the_page(
+    recording: Recording, a_shopper: Callable[..., Shopper]
+) -> None:
+    recording()
+    shopper = a_shopper()
+    shopper.visits(GUJI)
+    shopper.opens_the_chat()
+    expect(shopper.box).to_be_visible()
+    # Said by other pages, of which this tab knows nothing.
+    recording.shop.run(_FORTY_NINE_VARIABLES)
+
+    with shopper.page.expect_console_message(lambda said: said.type == "warning") as told:
+        says(shopper, "variables", {"known 7": 8, "plan": "gold", "orders": 12})
+
+    assert told.value.text.endswith("not orders")
+    [visitor] = recording.visitors
+    assert len(visitor["variables"]) == 50
+    assert (visitor["variables"]["known 7"], visitor["variables"]["plan"]) == (8, "gold")

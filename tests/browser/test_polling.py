@@ -11,6 +11,12 @@ from tests.browser.agents import Agent
 from tests.browser.shoppers import Shopper
 from tests.browser.shops import OpenShop
 
+_BLOCK_EVERYBODY = """
+from django.utils import timezone
+from wagtail_livechat.models import Visitor
+Visitor.objects.update(blocked_at=timezone.now())
+"""
+
 
 @pytest.fixture(scope="module")
 def shop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenShop]:
@@ -54,6 +60,20 @@ def test_what_happens_elsewhere_is_found_without_sockets(shopper: Shopper, agent
 
     expect(agent.button("Reopen")).to_be_visible()
     expect(agent.row("We are.")).to_be_hidden()
+
+
+@pytest.mark.parametrize("has_written", [True, False], ids=["wrote", "never wrote"])
+def test_who_is_blocked_hears_of_it_without_sockets(shopper: Shopper, shop: OpenShop, has_written: bool) -> None:
+    shopper.visits()
+    shopper.opens_the_chat()
+    expect(shopper.box).to_be_visible()
+    if has_written:
+        shopper.sends("Buy my watches")
+
+    shop.run(_BLOCK_EVERYBODY)
+
+    expect(shopper.box).to_be_hidden()
+    expect(shopper.panel.get_by_text("The chat is closed.").first).to_be_visible()
 
 
 def test_messages_written_while_the_server_is_away_arrive_once_without_sockets(

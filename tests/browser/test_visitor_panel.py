@@ -39,6 +39,17 @@ Visit.objects.filter(visitor__conversations__last_message_preview={question!r}).
     country_code="FR", region="Rhône", city="Lyon"
 )
 """
+#: With another device, whose address says where.
+SEEN_IN = """
+from wagtail_livechat.actions import visits
+from wagtail_livechat.inputs import PageIn
+from wagtail_livechat.locating import Place
+from wagtail_livechat.models import Visitor
+visitor = Visitor.objects.get(conversations__last_message_preview={question!r})
+visits.locate = lambda address: Place("FR", city={city!r})
+page = PageIn(url="https://shop.example/", title="Home")
+visits.record(sightings=[visits.Sighting(visitor=visitor.pk, page=page, user_agent={city!r})])
+"""
 #: Long ago, each with a page; the first of all from a newsletter.
 EARLIER_VISITS = """
 from datetime import timedelta
@@ -122,6 +133,35 @@ def test_where_they_are_and_with_what(
     agent.reloads()
 
     expect(agent.fact("Location")).to_have_text("🇫🇷 Lyon, Rhône, France")
+
+
+def test_who_has_no_name_is_called_by_where_they_are_in_every_place_and_without_a_reload(
+    shop: OpenShop, shopper: Shopper, manager: Agent, asks: Callable[[Shopper], str]
+) -> None:
+    question = asks(shopper)
+    manager.opens(question)
+    expect(manager.row(question)).to_have_accessible_name(re.compile("^Visitor [0-9A-F]{4} "))
+    label = manager.thread.get_by_role("heading", level=2).inner_text()
+
+    shop.run(SEEN_IN.format(question=question, city="Lyon"))
+
+    name = "Visitor from Lyon"
+    expect(manager.row(question)).to_have_accessible_name(re.compile(f"^{name} .*{question}"))
+    expect(manager.thread.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    expect(manager.visitor_panel.get_by_text(name, exact=True)).to_be_visible()
+    expect(manager.thread.get_by_role("log", name=re.compile(name))).to_be_visible()
+    item = manager.list.get_by_role("listitem").filter(has_text=question)
+    expect(item.get_by_role("button", name=f"Resolve {name}", exact=True)).to_be_attached()
+    manager.visitor_panel.get_by_role("button", name="Merge with another visitor…").click()
+    expect(manager.page.get_by_role("dialog")).to_contain_text(f"All that {name} ({label.split()[-1]}) has")
+    manager.page.keyboard.press("Escape")
+    manager.shows("Visitors")
+    expect(manager.live_row(name)).to_be_visible()
+
+    shop.run(SEEN_IN.format(question=question, city=""))
+
+    expect(manager.live_row("Visitor from France")).to_be_visible()
+    expect(manager.thread.get_by_role("heading", name="Visitor from France", exact=True)).to_be_visible()
 
 
 def test_a_phone_number_is_checked_kept_as_typed_when_refused_and_says_who_wrote_it(opened: Agent) -> None:

@@ -15,31 +15,10 @@ from ..shapes import Standing, standing
 from . import beginnings, entries
 from . import contact as contacts
 from .assignment import put_in_charge, returned
+from .changes import Changes
 from .contact import Statement
 from .drafts import Draft
 from .repeats import Sent
-
-#: The columns that a message may move on its conversation.
-_MOVED = (
-    "status",
-    "revision",
-    "assignee",
-    "assigned_at",
-    "left_by",
-    "resolved_at",
-    "resolved_by",
-    "ended_at",
-    "last_message_at",
-    "last_message_preview",
-    "last_message_author",
-    "waiting_since",
-    "offline_at",
-    "first_response_seconds",
-    "agent_unread",
-    "visitor_unread",
-    "agent_read_id",
-    "agent_read_at",
-)
 
 
 @dataclass(slots=True)
@@ -55,7 +34,9 @@ class Batch:
     #: Files that these drafts may take, by public id.
     files: dict[UUID, Attachment] = field(default_factory=dict)
     attached: list[tuple[Attachment, Message]] = field(default_factory=list)
+    placed: Changes[Attachment] = field(default_factory=lambda: Changes(("message_id", "position")))
     was: dict[int, Standing | None] = field(default_factory=dict)
+    moved: Changes[Conversation] = field(default_factory=lambda: Changes(entries.MOVED))
     made: list[Message] = field(default_factory=list)
     #: Of whom something new is known, by key.
     told: dict[int, Visitor] = field(default_factory=dict)
@@ -133,6 +114,7 @@ class Batch:
 
     def _write_new(self, draft: Draft, conversation: Conversation) -> Message:
         self.was.setdefault(conversation.pk, standing(conversation))
+        self.moved.note(conversation)
         if conversation.revision == 0:
             self.made += beginnings.first_entries(draft, conversation)
         if draft.reach is None:
@@ -269,8 +251,12 @@ class Batch:
 
     def _attach(self, draft: Draft, message: Message) -> None:
         message.has_files = bool(draft.attachments)
-        # Taken out, so that another draft of this batch cannot have them too.
-        self.attached += [(self.files.pop(file), message) for file in dict.fromkeys(draft.attachments)]
+        for position, public_id in enumerate(dict.fromkeys(draft.attachments)):
+            # Taken out, so that another draft of this batch cannot have it too.
+            file = self.files.pop(public_id)
+            self.placed.note(file)
+            file.position = position
+            self.attached.append((file, message))
 
     def waiting_groups(self) -> set[int]:
         """The groups whose rule may give one of these conversations to somebody."""
@@ -278,22 +264,18 @@ class Batch:
         return {row.group_id for row in conversations if row.group_id is not None and row.assignee_id is None}
 
     def save(self) -> None:
-        """Two statements, whatever the number of drafts: the entries, then their conversations; and one a file."""
+        """Three statements, whatever the number of drafts: the entries, then their files and conversations."""
         if not self.made:
             return
         Message.objects.bulk_create(self.made)
         for file, message in self.attached:
-            Attachment.objects.filter(pk=file.pk).update(message=message.pk)
+            file.message = message
+        self.placed.save()
         for message in self.made:
             conversation = message.conversation
             if _is_reply(message) and conversation.assignee_id == message.agent_id:
                 conversation.agent_read_id = message.pk
-        Conversation.objects.bulk_create(
-            {message.conversation_id: message.conversation for message in self.made}.values(),
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=_MOVED,
-        )
+        self.moved.save()
 
 
 def _is_reply(message: Message) -> bool:

@@ -43,6 +43,8 @@ def _change(visitor: Visitor, by: Agent, reach: Reach, *, is_blocked: bool, even
         locked.save(update_fields=["blocked_at"])
         if conversation:
             _tell_there(conversation, locked, by, event)
+        else:
+            entries.note_visitor_in_log(locked, action=event, by=by)
         # Who is let in, and as whom, is asked anew.
         broadcast.publish([*news_of([locked]), VisitorIdentified(visitor=locked.pk)])
     return locked

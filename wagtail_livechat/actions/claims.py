@@ -54,13 +54,10 @@ def checked(claims: Claims) -> dict[str, Value]:
 
 
 def write_down(visitor: Visitor, claims: Claims, variables: Mapping[str, Value]) -> bool:
-    """Write the `checked` variables into a row that the caller has locked; whether anything changed. Raises BadVariable
-    for one too many."""
-    kept = {name: value for name, value in {**visitor.variables, **variables}.items() if value != ""}
-    if len(kept) > MOST and kept.keys() - visitor.variables.keys():
-        raise BadVariable
+    """Write the `checked` variables into a row that the caller has locked; whether anything changed. For whom `MOST`
+    are known, names are left out that are new."""
     now = {
-        "variables": kept,
+        "variables": _kept(visitor.variables, variables),
         "language": kept_language(claims.language) or visitor.language,
         "time_zone": known_zone(claims.time_zone) or visitor.time_zone,
     }
@@ -70,6 +67,18 @@ def write_down(visitor: Visitor, claims: Claims, variables: Mapping[str, Value])
     if changed:
         visitor.save(update_fields=changed)
     return bool(changed)
+
+
+def left_out(visitor: Visitor, claims: Claims) -> list[str]:
+    """The names for which there was no room, once the claims were written into this row."""
+    return [name for name, value in checked(claims).items() if value != "" and name not in visitor.variables]
+
+
+def _kept(known: Mapping[str, Value], said: Mapping[str, Value]) -> dict[str, Value]:
+    """What is known comes first; whoever has more of it, after a merge, keeps that."""
+    together = {name: value for name, value in {**known, **said}.items() if value != ""}
+    room = max(MOST, len(together.keys() & known.keys()))
+    return dict(list(together.items())[:room])
 
 
 def _checked_name(name: str) -> str:

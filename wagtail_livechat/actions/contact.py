@@ -47,6 +47,8 @@ class Contact:
     @classmethod
     def of(cls, given: ContactIn, *, without_values: bool = False) -> "Contact | None":
         """What came in, or only what is no name, e-mail address or phone number; None where nothing was said."""
+        if not given.model_fields_set:
+            return None
         left_out = LENGTHS if without_values else {}
         said = {field.name: getattr(given, field.name) for field in fields(cls) if field.name not in left_out}
         contact = cls(**said)
@@ -82,8 +84,10 @@ def checked(visitor: Visitor, contact: Contact) -> Statement:
         return Statement(contact, {}, None)
     settings = LiveChatSettings.for_site(visitor.site)
     answers = _checked_answers(settings.form_fields.all(), contact.fields or {})
-    text = consent_text_of(settings, contact.consent) if contact.consent else None
-    if contact.consent and text is None:
+    # A form that was open when the site stopped asking for consent has nothing to read again.
+    agreed = contact.consent if settings.asks_consent else None
+    text = consent_text_of(settings, agreed) if agreed else None
+    if agreed and text is None:
         raise OldConsent
     return Statement(contact, answers, text)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from .. import conf
 from ..exceptions import BadCharacter, ChatError, EmptyMessage, MessageTooLong
-from ..inputs import VisitorMessageIn
+from ..inputs import UNSTORABLE, VisitorMessageIn
 from ..masking import masked
 from ..permissions import Reach
 from ..selectors.cards import SiteCard
@@ -71,8 +71,7 @@ def refusal(draft: Draft) -> ChatError | None:
         return EmptyMessage()
     if len(body) > conf.current().MESSAGE_MAX_LENGTH:
         return MessageTooLong()
-    # PostgreSQL cannot store NUL; a lone surrogate is no character and has no UTF-8.
-    if "\x00" in body or any("\ud800" <= character <= "\udfff" for character in body):
+    if UNSTORABLE.search(body):
         return BadCharacter()
     if draft.contact and draft.visitor is not None:
         return contacts.refusal(draft.contact, visitor=draft.visitor)

@@ -19,6 +19,27 @@ from ..shapes import Standing, standing
 
 #: How much of a message the list of conversations shows, in characters.
 PREVIEW_LENGTH = 200
+#: The columns that a message may move on its conversation.
+MOVED = (
+    "status",
+    "revision",
+    "assignee_id",
+    "assigned_at",
+    "left_by_id",
+    "resolved_at",
+    "resolved_by_id",
+    "ended_at",
+    "last_message_at",
+    "last_message_preview",
+    "last_message_author",
+    "waiting_since",
+    "offline_at",
+    "first_response_seconds",
+    "agent_unread",
+    "visitor_unread",
+    "agent_read_id",
+    "agent_read_at",
+)
 
 
 _with_relations = Prepared[Conversation](
@@ -156,6 +177,18 @@ def note_in_log(messages: Iterable[Message]) -> None:
                 user=message.agent.user,
                 data={key: value for key, value in message.event_data.items() if key != "by"},
             )
+
+
+def note_visitor_in_log(visitor: Visitor, *, action: str, by: Agent, data: Mapping[str, Any] | None = None) -> None:
+    """Write what an agent did to a visitor without a conversation into Wagtail's log. Nothing there says who they are,
+    and as nobody holds a right on visitors, only superusers read it."""
+    log(
+        visitor,
+        f"wagtail_livechat.{action}",
+        user=by.user,
+        title=f"visitor {visitor.public_id}",
+        data=dict(data or {}),
+    )
 
 
 def record(conversation: Conversation, *, was: Standing, messages: Iterable[Message]) -> None:

@@ -18,6 +18,7 @@ from ..events import ConversationChanged, VisitorIdentified
 from ..exceptions import CannotMergeVisitors, MergedSince, NotFound, TooLateToUndo
 from ..models import Agent, Attachment, Conversation, LoggedConversation, Visitor, VisitorMerge
 from ..permissions import Reach, visible_visitors
+from ..selectors.visits import last_located
 from ..shapes import standing
 from . import entries
 from .contact import news_of
@@ -52,6 +53,7 @@ def absorb(visitor: Visitor, into: Visitor, *, by: Agent | None) -> VisitorMerge
     moved = {"conversation": _hand_over(moving, into)}
     moved |= {name: _move(rows, into) for name, rows in _belongings(visitor, into).items()}
     former = _take_over(visitor, into, _TAKEN)
+    _locate(into)
     _replace(visitor, into)
     row = VisitorMerge.objects.create(merged=visitor, into=into, by=by, moved=moved, former=former)
     _note(moving, row, by, "visitors_merged")
@@ -79,6 +81,9 @@ def undo(*, merge: VisitorMerge, by: Agent, reach: Reach) -> Visitor:
         for name, rows in _belongings(into, None).items():
             rows.filter(pk__in=row.moved.get(name, [])).update(visitor=visitor)
         Attachment.objects.filter(visitor=into, message__conversation__in=moving).update(visitor=visitor)
+        for each in (visitor, into):
+            _locate(each)
+            each.save(update_fields=["country_code", "city"])
         row.undone_at = timezone.now()
         row.save(update_fields=["undone_at"])
         _note(moving, row, by, "visitors_separated")
@@ -153,6 +158,12 @@ def _together(name: str, mine: Any, other: Any) -> Any:
     return mine or other
 
 
+def _locate(visitor: Visitor) -> None:
+    """Where a visitor was last located depends on which visits are theirs now."""
+    visit = last_located(visitor)
+    visitor.country_code, visitor.city = (visit.country_code, visit.city) if visit else ("", "")
+
+
 def _replace(visitor: Visitor, into: Visitor) -> None:
     """Save the two after the one took the place of the other."""
     into.is_present = into.is_present or visitor.is_present
@@ -196,11 +207,16 @@ def _still_there(row: VisitorMerge, into: Visitor) -> list[int]:
 
 
 def _note(conversations: Sequence[Conversation], row: VisitorMerge, by: Agent | None, action: str) -> None:
-    """Write what an agent did into Wagtail's log, with each conversation that moved; without one, with the latest."""
+    """Write what an agent did into Wagtail's log, with each conversation that moved; without one, with the latest, and
+    with the visitor where there is none at all."""
+    if by is None:
+        return
     told = conversations or row.into.conversations.order_by("-pk")[:1]
     data = {"visitor": str(row.merged.public_id), "into": str(row.into.public_id)}
-    for conversation in told if by else ():
-        log(LoggedConversation.of(conversation), f"wagtail_livechat.{action}", user=by and by.user, data=data)
+    for conversation in told:
+        log(LoggedConversation.of(conversation), f"wagtail_livechat.{action}", user=by.user, data=data)
+    if not told:
+        entries.note_visitor_in_log(row.merged, action=action, by=by, data=data)
 
 
 def _tell(conversations: Sequence[Conversation], visitors: Sequence[Visitor], row: VisitorMerge) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from .. import broadcast
 from ..inputs import PageIn
-from ..locating import locate
+from ..locating import Place, locate
 from ..masking import masked
 from ..models import PageView, Visit, Visitor, VisitorMerge
 from ..selectors import visits as selectors
@@ -20,6 +21,9 @@ from . import entries, presence
 from .contact import news_of
 from .locales import kept_language, known_zone
 from .pages import Page, page_at, remembered_pages
+
+#: How many times a visitor may become another one while a page view waits to be written.
+_MOST_MERGES: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,7 @@ def record(*, sightings: Sequence[Sighting]) -> list[Visit]:
         for sighting in book.sightings:
             book.note(sighting)
         book.save()
-        broadcast.publish([*news_of(book.told), *presence.visits_changed([*book.came, *book.news.values()])])
+        broadcast.publish([*news_of(book.told.values()), *presence.visits_changed([*book.came, *book.news.values()])])
     return book.visits
 
 
@@ -79,8 +83,8 @@ class _Book:
     views: list[PageView] = field(default_factory=list)
     #: Of whom agents can see something new.
     news: dict[int, Visitor] = field(default_factory=dict)
-    #: Whose language or time zone became known.
-    told: list[Visitor] = field(default_factory=list)
+    #: Whose language, time zone or place became known, by key.
+    told: dict[int, Visitor] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sightings: Sequence[Sighting]) -> "_Book":
@@ -116,7 +120,14 @@ class _Book:
         zone = known_zone(sighting.time_zone) or visitor.time_zone
         if (language, zone) != (visitor.language, visitor.time_zone):
             visitor.language, visitor.time_zone = language, zone
-            self.told.append(visitor)
+            self.told[visitor.pk] = visitor
+
+    def _note_place(self, visitor: Visitor, place: Place) -> None:
+        """An address that says nothing of where it is does not undo what an earlier one said."""
+        found = (place.country_code, place.city)
+        if any(found) and found != (visitor.country_code, visitor.city):
+            visitor.country_code, visitor.city = found
+            self.told[visitor.pk] = visitor
 
     def _look(self, visitor: Visitor, sighting: Sighting, page: Page) -> None:
         """A page in the visit under way, or in one that begins with it."""
@@ -152,6 +163,7 @@ class _Book:
     def _begin(self, visitor: Visitor, sighting: Sighting, page: Page) -> Stay:
         user_agent = _user_agent(sighting)
         place, browser = locate(sighting.address), described(user_agent)
+        self._note_place(visitor, place)
         visit = Visit(
             visitor=visitor,
             ip=sighting.address or None,
@@ -202,15 +214,21 @@ class _Book:
             Visit.objects.bulk_create(self.begun)
         if self.views:
             PageView.objects.bulk_create(self.views)
-        for visitor in self.told:
-            visitor.save(update_fields=["language", "time_zone"])
+        for visitor in self.told.values():
+            visitor.save(update_fields=["language", "time_zone", "country_code", "city"])
 
 
 def _of_who_they_became(sightings: Sequence[Sighting]) -> list[Sighting]:
-    """A visitor who logged in meanwhile may have become part of another one."""
-    rows = VisitorMerge.objects.filter(merged__in={sighting.visitor for sighting in sightings}, undone_at__isnull=True)
-    became = dict(rows.values_list("merged", "into"))
-    return [replace(sighting, visitor=became.get(sighting.visitor, sighting.visitor)) for sighting in sightings]
+    """A visitor who logged in meanwhile may have become part of another one, and that one of a third. One query for each
+    step, and so one where nobody did."""
+    now = {sighting.visitor: sighting.visitor for sighting in sightings}
+    for _step in range(_MOST_MERGES):
+        rows = VisitorMerge.objects.filter(merged__in=set(now.values()), undone_at__isnull=True)
+        became = dict(rows.values_list("merged", "into"))
+        if not became:
+            break
+        now = {visitor: became.get(last, last) for visitor, last in now.items()}
+    return [replace(sighting, visitor=now[sighting.visitor]) for sighting in sightings]
 
 
 def _known(sightings: Sequence[Sighting]) -> set[tuple[int, str, datetime]]:

@@ -24,7 +24,7 @@ from ..actions.presence import enrol
 from ..models import Device, Recorded, Visit, Visitor
 from ..permissions import answered_sites, may_enter, reach_of
 from ..selectors.live import Live, LiveVisits, searched
-from .usage import name_of_visitor
+from .usage import country_name, name_of_visitor
 
 #: The letter A of the flags.
 FLAG_OF_A = 0x1F1E6
@@ -36,13 +36,8 @@ def flag(country: str) -> str:
 
 
 def country_label(country: str) -> str:
-    """Flag and letters; the script puts the name in the place of the letters."""
-    return format_html(
-        '<span><span aria-hidden="true">{}</span> <span data-livechat-country="{}">{}</span></span>',
-        flag(country),
-        country,
-        country,
-    )
+    """Flag and name."""
+    return format_html('<span><span aria-hidden="true">{}</span> {}</span>', flag(country), country_name(country))
 
 
 def address_in_inbox(live: Live) -> str:

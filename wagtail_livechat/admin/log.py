@@ -20,12 +20,12 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
     "tagged": (_("Tag a conversation"), _("Changed the tags of conversation")),
     "rating_asked": (_("Ask for a rating"), _("Asked for a rating of conversation")),
     "transcript_asked": (_("Send a transcript"), _("Had a transcript sent of conversation")),
-    "blocked": (_("Block a visitor"), _("Blocked the visitor of conversation")),
-    "unblocked": (_("Unblock a visitor"), _("Unblocked the visitor of conversation")),
+    "blocked": (_("Block a visitor"), _("Blocked the visitor")),
+    "unblocked": (_("Unblock a visitor"), _("Unblocked the visitor")),
     "deleted_message": (_("Delete a message"), _("Deleted a message of conversation")),
     "merged": (_("Merge a tag"), _("Merged tag")),
-    "visitors_merged": (_("Merge visitors"), _("Merged the visitor of conversation with another")),
-    "visitors_separated": (_("Undo merging visitors"), _("Undid merging the visitor of conversation with another")),
+    "visitors_merged": (_("Merge visitors"), _("Merged the visitor with another")),
+    "visitors_separated": (_("Undo merging visitors"), _("Undid merging the visitor with another")),
 }
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import StatusSidePanel
@@ -30,8 +31,15 @@ def visitor_name(conversation: Conversation) -> str:
 
 
 def name_of_visitor(visitor: Visitor) -> str:
-    """The visitor's name, or the label that the inbox shows for it."""
-    return visitor.name or visitor.email or _("Visitor {code}").format(code=visitor.public_id.hex[:4].upper())
+    """The visitor as the inbox calls it; a country stands there by its letters until a script writes its name."""
+    if visitor.name or visitor.email or visitor.city or not visitor.country_code:
+        return str(visitor)
+    return format_html(gettext("Visitor from {place}"), place=country_name(visitor.country_code))
+
+
+def country_name(country: str) -> str:
+    """A country's letters; the script `live_visitors.js` puts the name in their place."""
+    return format_html('<span data-livechat-country="{}">{}</span>', country, country)
 
 
 class ConversationURLFinder(ModelAdminURLFinder):
@@ -68,6 +76,7 @@ class ConversationsOfRowView(VisibleRow, usage.UsageView):
     """The conversations of a group or a tag, newest first."""
 
     page_title = _("Conversations")
+    template_name = "wagtail_livechat/admin/conversations.html"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         *before, last = super().get_breadcrumbs_items()

@@ -181,16 +181,6 @@ class RuleOut(Schema):
     rule: ProactiveMessage | None
 
 
-class VisitorConversations(Schema):
-    conversations: list[VisitorConversation]
-
-
-class VisitorThread(Schema):
-    conversation: VisitorConversation
-    messages: list[MessageShape]
-    more: bool
-
-
 class VisitorChange(Schema):
     conversation: VisitorConversation
     message: MessageShape | None = None

@@ -1,12 +1,13 @@
 """The visitor's routes: the widget's way to the conversation where no socket is open."""
 
+from contextlib import suppress
 from typing import Annotated, cast
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 from ninja.responses import Status
 from wagtail.models import Site
 
@@ -18,8 +19,8 @@ from ..actions.keystrokes import visitor_types
 from ..actions.messages import post
 from ..actions.visit_batches import record_soon
 from ..addresses import address_of
-from ..exceptions import ChatError, NotFound
-from ..models import Conversation, LiveChatSettings, Platform
+from ..exceptions import ChatError, NotFound, TooMany
+from ..models import Conversation, LiveChatSettings, Platform, Visitor
 from ..selectors import availability, forms, transcript
 from ..selectors.availability import Outlook, SiteHours
 from ..selectors.expectation import expected_reply
@@ -28,8 +29,9 @@ from ..selectors.recording import is_recorded
 from ..selectors.sites import settings_of
 from ..selectors.transcript import Page, Viewer
 from ..selectors.visitors import conversations_of
+from ..shapes import MessageShape, VisitorConversation
 from ..texts.widget import WIDGET_TEXTS
-from ..throttling import check_visitor_message, typing_of_visitor
+from ..throttling import check_page_views, check_visitor_message, typing_of_visitor
 from . import auth, schemas
 from .auth import VisitorRequest
 from .visitor_visits import asks_not_to_be_recorded, sighting_of
@@ -41,6 +43,20 @@ PAGE_SIZE = 50
 LONGEST_KEPT = 60
 Limit = Annotated[int, Query(ge=1, le=200)]
 Position = Annotated[int | None, Query(ge=0, le=2**63 - 1)]
+
+
+class VisitorConversations(Schema):
+    """`blocked`: the chat is closed to the visitor, who may not hear of it over a socket."""
+
+    conversations: list[VisitorConversation]
+    blocked: bool
+
+
+class VisitorThread(Schema):
+    conversation: VisitorConversation
+    messages: list[MessageShape]
+    more: bool
+    blocked: bool
 
 
 @router.get("config", response=schemas.Config)
@@ -76,9 +92,7 @@ def session(request: VisitorRequest, response: HttpResponse, payload: schemas.Se
     claims = Claims.of_session(payload)
     if claims and visitor.blocked_at is None:
         visitor = contact.change(visitor=visitor, claims=claims)
-    asks_not_to_be = asks_not_to_be_recorded(request)
-    if is_recorded(settings_of(request.site), user=request.user, asks_not_to_be=asks_not_to_be):
-        record_soon(sighting_of(request, visitor, payload))
+    _note_pages(request, visitor, payload)
     conversation = conversations_of(visitor).filter(platform=Platform.WEBSITE).first()
     found = transcript.latest(conversation, Viewer.VISITOR, limit=PAGE_SIZE) if conversation else Page([], more=False)
     return schemas.SessionOut(
@@ -92,29 +106,33 @@ def session(request: VisitorRequest, response: HttpResponse, payload: schemas.Se
     )
 
 
-@router.get("conversations", response=schemas.VisitorConversations)
-def list_conversations(request: VisitorRequest) -> schemas.VisitorConversations:
+@router.get("conversations", response=VisitorConversations)
+def list_conversations(request: VisitorRequest) -> VisitorConversations:
     """The visitor's conversations, newest first."""
     visitor = auth.known_visitor(request)
     rows = conversations_of(visitor)[:PAGE_SIZE] if visitor else []
-    return schemas.VisitorConversations(conversations=[shapes.conversation_for_visitor(row) for row in rows])
+    return VisitorConversations(
+        conversations=[shapes.conversation_for_visitor(row) for row in rows],
+        blocked=visitor is not None and visitor.blocked_at is not None,
+    )
 
 
-@router.get("messages", response=schemas.VisitorThread)
+@router.get("messages", response=VisitorThread)
 def list_messages(
     request: VisitorRequest,
     conversation: UUID,
     after: Position = None,
     before: Position = None,
     limit: Limit = PAGE_SIZE,
-) -> schemas.VisitorThread:
+) -> VisitorThread:
     """The newest entries, those before an entry's id, or what was made or changed after a revision."""
     row = _own(request, conversation)
     found = transcript.page(row, Viewer.VISITOR, after=after, before=before, limit=limit)
-    return schemas.VisitorThread(
+    return VisitorThread(
         conversation=shapes.conversation_for_visitor(row),
         messages=[shapes.message_shape(message) for message in found.messages],
         more=found.more,
+        blocked=row.visitor.blocked_at is not None,
     )
 
 
@@ -148,6 +166,16 @@ def typing(request: VisitorRequest, payload: inputs.VisitorTypingIn) -> Status[N
     typing_of_visitor.check(str(visitor.pk))
     visitor_types(visitor=visitor.pk, text=payload.text)
     return Status(204, None)
+
+
+def _note_pages(request: VisitorRequest, visitor: Visitor, payload: schemas.SessionIn) -> None:
+    """Over the limit they are left out: nobody is refused the chat for what they looked at."""
+    asks_not_to_be = asks_not_to_be_recorded(request)
+    if not is_recorded(settings_of(request.site), user=request.user, asks_not_to_be=asks_not_to_be):
+        return
+    with suppress(TooMany):
+        check_page_views(visitor=visitor.pk)
+        record_soon(sighting_of(request, visitor, payload))
 
 
 def _own(request: VisitorRequest, public_id: UUID) -> Conversation:

@@ -5,7 +5,7 @@ data, which travels through the channel layer or a Relay row and is opened by th
 """
 
 from .conversations import ConversationChanged, MessageCreated, Typing
-from .envelope import Audience, Envelope, Event, charge_of, frame_for
+from .envelope import Audience, Envelope, Event, charge_of, frame_for, frame_text
 from .people import (
     AgentPresenceChanged,
     GroupsChanged,
@@ -34,4 +34,5 @@ __all__ = [
     "VisitsChanged",
     "charge_of",
     "frame_for",
+    "frame_text",
 ]

@@ -1,14 +1,17 @@
 """What travels: an event as plain data, with its audience in it."""
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Protocol
 
 from typing_extensions import TypedDict
 
 from ..models import Conversation
 from ..permissions import Charge, Reach
 from ..shapes import Standing
+
+#: A frame as JSON text. Made once: `json.dumps` makes an encoder for each call that is not like its default.
+frame_text: Final[Callable[[Mapping[str, Any]], str]] = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Audience(TypedDict):
@@ -123,4 +126,4 @@ def sealed(
 
 
 def _text(frame: Mapping[str, Any] | None) -> str | None:
-    return None if frame is None else json.dumps(frame, separators=(",", ":"))
+    return None if frame is None else frame_text(frame)

@@ -25,6 +25,8 @@ class Attachment(models.Model):
     uploader = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
+    #: Files stand in a message as they were chosen, whichever was uploaded first.
+    position = models.PositiveSmallIntegerField(default=0, editable=False)
     file = models.FileField(upload_to=attachment_path)
     #: A small copy of an image.
     thumbnail = models.FileField(upload_to=attachment_path, blank=True)
@@ -40,7 +42,7 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         default_permissions = ()
-        ordering = ["pk"]
+        ordering = ["position", "pk"]
         indexes = [
             models.Index(
                 fields=["created_at"], condition=models.Q(message__isnull=True), name="livechat_attachment_unsent"

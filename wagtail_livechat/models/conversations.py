@@ -31,8 +31,9 @@ class Conversation(models.Model):
     wagtail_reference_index_ignore = True
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
-    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="conversations")
+    # Each index costs time with each message: keys without one of their own are the first column of one below.
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", db_index=False)
+    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="conversations", db_index=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     revision = models.PositiveIntegerField(default=0)
     platform = models.CharField(max_length=20, choices=Platform.choices, default=Platform.WEBSITE)
@@ -43,7 +44,9 @@ class Conversation(models.Model):
         AgentGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
     )
     #: Who gave it back last; it is not given to them again by itself.
-    left_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    left_by = models.ForeignKey(
+        Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     tags = models.ManyToManyField(Tag, related_name="conversations", blank=True)
     #: The tags' names in order, so that a list of conversations needs no second query; kept by the verbs on tags.
     tag_names = models.JSONField(default=list, blank=True)
@@ -52,7 +55,9 @@ class Conversation(models.Model):
     page_title = models.CharField(max_length=300, blank=True)
     opened_at = models.DateTimeField(default=timezone.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
-    resolved_by = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    resolved_by = models.ForeignKey(
+        Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     last_message_at = models.DateTimeField(default=timezone.now)
     last_message_preview = models.CharField(max_length=200, blank=True)
     last_message_author = models.CharField(max_length=10, blank=True)
@@ -101,6 +106,14 @@ class Conversation(models.Model):
                 fields=["group", "waiting_since", "id"],
                 condition=models.Q(status="open", assignee__isnull=True),
                 name="livechat_conversation_group",
+            ),
+            models.Index(
+                fields=["left_by"], condition=models.Q(left_by__isnull=False), name="livechat_conversation_left"
+            ),
+            models.Index(
+                fields=["resolved_by"],
+                condition=models.Q(resolved_by__isnull=False),
+                name="livechat_conversation_resolved",
             ),
         ]
 

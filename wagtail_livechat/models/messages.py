@@ -24,11 +24,12 @@ class Message(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    # Each index costs time with each message: keys without one of their own are the first column of one below.
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
     #: The conversation's revision when this message was made or last changed.
     revision = models.PositiveIntegerField()
     author = models.CharField(max_length=10, choices=Author.choices)
-    agent = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    agent = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TEXT)
     platform = models.CharField(max_length=20, choices=Platform.choices, default=Platform.WEBSITE)
     body = models.TextField(blank=True)
@@ -62,6 +63,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "revision"], name="livechat_message_revision"),
             models.Index(fields=["conversation", "-id"], name="livechat_message_thread"),
+            models.Index(fields=["agent"], condition=models.Q(agent__isnull=False), name="livechat_message_agent"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
@@ -29,6 +30,9 @@ class Visitor(models.Model):
     variables = models.JSONField(default=dict, blank=True)
     #: The browser's, e.g. `Europe/Paris`; empty while unknown.
     time_zone = models.CharField(max_length=64, blank=True, editable=False)
+    #: Where the visitor was last located, as the newest visit that says where. ISO 3166-1 alpha-2.
+    country_code = models.CharField(max_length=2, blank=True, editable=False)
+    city = models.CharField(max_length=100, blank=True, editable=False)
     #: The agent who last wrote something down here.
     edited_by = models.ForeignKey(
         "wagtail_livechat.Agent", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -57,7 +61,12 @@ class Visitor(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or str(self.public_id)
+        """As the inbox calls the visitor; but a country, which only browsers can name, stands there by its letters."""
+        if self.name or self.email:
+            return self.name or self.email
+        if self.city or self.country_code:
+            return gettext("Visitor from {place}").format(place=self.city or self.country_code)
+        return gettext("Visitor {code}").format(code=self.public_id.hex[:4].upper())
 
 
 class VisitorToken(models.Model):

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, Final, Generic, TypeVar, cast
@@ -61,7 +62,7 @@ class Consumer(ABC, Generic[Tab]):
         self.socket = socket
         self.address = address
         self._refused = 0
-        self._typed_at = -TYPING_EVERY
+        self._typed_at = -math.inf
         #: What was typed last, where it came too early to be told at once.
         self._held: asyncio.TimerHandle | None = None
 

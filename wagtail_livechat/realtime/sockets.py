@@ -1,12 +1,12 @@
 """An open socket, as the hub knows it: who is behind it, and which frames wait for it."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from enum import IntEnum
 from typing import Any
 
 from .. import conf
+from ..events import frame_text
 from ..permissions import Reach
 
 #: Sends one ASGI message to the server.
@@ -69,7 +69,7 @@ class Socket:
 
     def tell(self, frame: Mapping[str, Any]) -> None:
         """Queue a frame for this socket alone."""
-        self.offer(json.dumps(frame, separators=(",", ":")))
+        self.offer(frame_text(frame))
 
     def offer(self, frame: str) -> None:
         """Queue a frame. Who let too many wait is closed instead, and resumes when it connects again."""

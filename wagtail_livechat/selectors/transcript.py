@@ -86,7 +86,7 @@ def newest_event(conversation: Conversation, *events: str) -> Message | None:
 
 def names_of_files(message: Message) -> str:
     """What stands for the text of a message that has none."""
-    return ", ".join(message.attachments.order_by("pk").values_list("name", flat=True))
+    return ", ".join(message.attachments.values_list("name", flat=True))
 
 
 def unread_by_visitor(conversation: Conversation, *, after: int) -> int:

@@ -92,6 +92,11 @@ def newest_under_way(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     return visits.filter(~Exists(later), ended_at__isnull=True)
 
 
+def last_located(visitor: Visitor) -> Visit | None:
+    """The newest visit of which is known where it came from."""
+    return visitor.visits.exclude(country_code="", city="").order_by("-started_at", "-pk").first()
+
+
 def stale(now: datetime) -> QuerySet[Visit]:
     """The visits that are over: not seen for half an hour. Who is still here goes on with the newest one."""
     candidates = Visit.objects.filter(ended_at__isnull=True, last_seen_at__lt=now - AWAY)

@@ -37,6 +37,7 @@ from .types import (
     MergeShape,
     MessageShape,
     OwnDetails,
+    OwnSummary,
     Presence,
     ProactiveMessage,
     RuleShape,
@@ -51,7 +52,7 @@ from .types import (
 
 def moment(value: datetime) -> str:
     """A time as every answer and frame gives it, e.g. `2026-01-31T09:00:00.000000Z`."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return value.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
 def optional_moment(value: datetime | None) -> str | None:
@@ -104,7 +105,7 @@ def attachment_shape(attachment: Attachment) -> AttachmentShape:
     }
 
 
-def visitor_summary(visitor: Visitor) -> VisitorSummary:
+def own_summary(visitor: Visitor) -> OwnSummary:
     return {
         "public_id": str(visitor.public_id),
         "name": visitor.name,
@@ -113,9 +114,13 @@ def visitor_summary(visitor: Visitor) -> VisitorSummary:
     }
 
 
+def visitor_summary(visitor: Visitor) -> VisitorSummary:
+    return {**own_summary(visitor), "country_code": visitor.country_code, "city": visitor.city}
+
+
 def own_details(visitor: Visitor) -> OwnDetails:
     return {
-        **visitor_summary(visitor),
+        **own_summary(visitor),
         "phone": visitor.phone,
         "fields": visitor.fields,
         "consented": list(visitor.consents.order_by("pk").values_list("version", flat=True)),
@@ -153,7 +158,7 @@ def _merges(visitor: Visitor) -> list[MergeShape]:
 
 def merge_shape(merge: VisitorMerge) -> MergeShape:
     by = merge.by.name if merge.by else None
-    return {"id": merge.pk, "name": merge.merged.name, "by": by, "at": moment(merge.at)}
+    return {"id": merge.pk, "visitor": visitor_summary(merge.merged), "by": by, "at": moment(merge.at)}
 
 
 def _edited(visitor: Visitor) -> Edited | None:
@@ -231,7 +236,7 @@ def conversation_for_visitor(conversation: Conversation) -> VisitorConversation:
         "revision": conversation.revision,
         "status": cast(ConversationStatus, conversation.status),
         "platform": conversation.platform,
-        "visitor": visitor_summary(conversation.visitor),
+        "visitor": own_summary(conversation.visitor),
         "assignee": face(conversation.assignee) if conversation.assignee else None,
         "last_message_preview": conversation.last_message_preview,
         "last_message_author": cast(Author, conversation.last_message_author),

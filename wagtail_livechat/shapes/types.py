@@ -156,7 +156,7 @@ class ProactiveMessage(TypedDict):
     agent: Face
 
 
-class VisitorSummary(TypedDict):
+class OwnSummary(TypedDict):
     """Who writes; `online`: on the site within the last minute."""
 
     public_id: str
@@ -165,7 +165,14 @@ class VisitorSummary(TypedDict):
     online: bool
 
 
-class OwnDetails(VisitorSummary):
+class VisitorSummary(OwnSummary):
+    """The same for agents, with where the visitor was last located; empty: unknown."""
+
+    country_code: str
+    city: str
+
+
+class OwnDetails(OwnSummary):
     """A visitor as they see themselves. `fields`: answers to the site's own form fields, by label; `consented`: the
     versions of the consent text that they agreed to."""
 
@@ -175,11 +182,11 @@ class OwnDetails(VisitorSummary):
 
 
 class MergeShape(TypedDict):
-    """That another visitor, named so then, became part of this one: by an agent, or when they logged in (`by` is null
-    then)."""
+    """That another visitor, who was known so then, became part of this one: by an agent, or when they logged in (`by` is
+    null then)."""
 
     id: int
-    name: str
+    visitor: VisitorSummary
     by: str | None
     at: str
 
@@ -233,7 +240,7 @@ class VisitorConversation(TypedDict):
     revision: int
     status: ConversationStatus
     platform: str
-    visitor: VisitorSummary
+    visitor: OwnSummary
     assignee: Face | None
     last_message_preview: str
     last_message_author: Author | Literal[""]

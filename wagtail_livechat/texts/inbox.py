@@ -4,6 +4,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .composer import COMPOSER_TEXTS, KEYBOARD_TEXTS
 from .emoji import EMOJI_TEXTS
@@ -37,8 +38,8 @@ _FRAME: Final[dict[str, str | Promise]] = {
 
 _LIST: Final[dict[str, str | Promise]] = {
     "conversations": _("Conversations"),
-    "tab_open": _("Open"),
-    "tab_resolved": _("Resolved"),
+    "tab_open": pgettext_lazy("conversations", "Open"),
+    "tab_resolved": pgettext_lazy("conversations", "Resolved"),
     "queues": _("Queues"),
     "queue_all": _("All"),
     "queue_mine": _("Mine"),

@@ -84,7 +84,6 @@ _MERGING: Final[dict[str, str | Promise]] = {
     "merge_do": _("Merge"),
     "merged_by": _("Merged with {name} by {agent}"),
     "merged_at_login": _("Merged with {name} at login"),
-    "merged_nameless": _("a visitor without a name"),
 }
 
 PANEL_TEXTS: Final[dict[str, str | Promise]] = {**_WHO, **_VISITS, **_KNOWN, **_MERGING}

@@ -3,7 +3,7 @@ import type { ThreadFrame } from "../shared/frames";
 import type { Sound } from "../shared/sound";
 import type { AgentConversation } from "../shared/types";
 import { reasonOf, type Reason } from "./alerting";
-import { preview, visitorName } from "./labels";
+import { preview, type NameOf } from "./labels";
 import type { Model } from "./model";
 import type { InboxState } from "./state";
 import type { Say } from "./texts";
@@ -25,6 +25,7 @@ export class Alerts {
     private readonly model: Model<InboxState>,
     private readonly sound: Sound,
     private readonly say: Say,
+    private readonly nameOf: NameOf,
     private readonly go: (conversation: string) => void,
   ) {}
 
@@ -62,7 +63,7 @@ export class Alerts {
   private notify(frame: Frame, reason: Reason): void {
     if (permission() !== "granted") return;
     const { public_id: id, visitor } = frame.conversation;
-    const notification = shown(visitorName(visitor, this.say), { tag: `livechat ${id}`, body: this.textOf(frame, reason) });
+    const notification = shown(this.nameOf(visitor), { tag: `livechat ${id}`, body: this.textOf(frame, reason) });
     if (notification === null) return;
     this.notifications.set(id, notification);
     notification.onclick = () => {

@@ -17,6 +17,7 @@ import { Directory } from "./directory";
 import { Following } from "./following";
 import { Hearing } from "./hearing";
 import { History } from "./history";
+import type { NameOf } from "./labels";
 import { Listing } from "./listing";
 import { Merging } from "./merging";
 import { Model } from "./model";
@@ -39,6 +40,7 @@ export interface DeskOptions {
   agent: number;
   csrfToken: () => string;
   say: Say;
+  nameOf: NameOf;
   /** Opens a conversation as a link would: the address names it. */
   go: (conversation: string) => void;
   /** Whether a thread has its place beside the list. */
@@ -93,7 +95,7 @@ export class Desk {
     this.visiting = this.newVisiting(onProblem);
     this.browsing = new Browsing(this.model, this.listing, this.selecting, this.storage, this.visiting, options.go);
     this.resolving = this.newResolving();
-    this.alerts = new Alerts(this.model, this.sound, options.say, options.go);
+    this.alerts = new Alerts(this.model, this.sound, options.say, options.nameOf, options.go);
     this.conversing = new Conversing(this.api, this.model, onProblem, () => this.attending.isAttended);
     const introduce = (): Promise<void> => this.conversing.introduceAgain();
     this.panel = new Panel({ api: this.api, model: this.model, introduce, onProblem });
@@ -247,12 +249,13 @@ export class Desk {
 
   private newResolving(): Resolving {
     const { api, model, selecting } = this;
-    const { say, go, agent, hasRoom } = this.options;
+    const { say, nameOf, go, agent, hasRoom } = this.options;
     return new Resolving({
       api,
       model,
       selecting,
       say,
+      nameOf,
       go,
       following: new Following({ api, model, agent, go, hasRoom }),
       answered: (answer) => this.answered(answer),

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { keepBadge } from "../badge/menu";
 import { createFormatter, titleWith } from "../shared/format";
 import { Desk } from "./desk";
+import { visitorName, type NameOf } from "./labels";
 import { shown } from "./queues";
 import { Keyboard, listen } from "./keyboard";
 import type { InboxState } from "./state";
@@ -20,10 +21,11 @@ function start(root: HTMLElement): void {
   const { api = "", socket = "", login = "", account = "", agent = "" } = root.dataset;
   const keyboard = new Keyboard(root.dataset["shortcutsEnabled"] === "true");
   const say = speaker(jsonIn<Texts>("livechat-texts"));
-  const desk = new Desk({ api, socket, agent: Number(agent), csrfToken, say, go, hasRoom });
+  const format = createFormatter(document.documentElement.lang);
+  const nameOf: NameOf = (visitor) => visitorName(visitor, say, format.country);
+  const desk = new Desk({ api, socket, agent: Number(agent), csrfToken, say, nameOf, go, hasRoom });
   const { groups = "", tags = "", shortcuts = "" } = root.dataset;
   const links = { groups, tags, shortcuts };
-  const format = createFormatter(document.documentElement.lang);
   const title = document.title;
   const badge = keepBadge(window.location.pathname);
 
@@ -44,7 +46,7 @@ function start(root: HTMLElement): void {
   function Root(): JSX.Element {
     const state = useModel(desk);
     return (
-      <InboxContext.Provider value={{ desk, state, say, format, keyboard, login, links, account }}>
+      <InboxContext.Provider value={{ desk, state, say, nameOf, format, keyboard, login, links, account }}>
         <App back={back} />
       </InboxContext.Provider>
     );

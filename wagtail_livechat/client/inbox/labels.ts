@@ -1,14 +1,34 @@
 /** How visitors are called and drawn. */
-import { initials as initialsOf, knownLocale } from "../shared/format";
+import { initials as initialsOf, knownLocale, type Formatter } from "../shared/format";
 import type { AgentConversation, VisitorSummary } from "../shared/types";
 import type { Say } from "./texts";
 
 const COLOURS = 8;
 const PLATFORM_ICONS: Readonly<Record<string, string>> = { email: "mail", messenger: "comment" };
 
-/** The name, else the address, else a label that stays the same for this visitor. */
-export function visitorName(visitor: VisitorSummary, say: Say): string {
-  return visitor.name || visitor.email || say("visitor_label", { code: visitor.public_id.slice(0, 4).toUpperCase() });
+/** `visitorName`, in the language of the page. */
+export type NameOf = (visitor: VisitorSummary) => string;
+
+/** The name, else the address, else where they are, else a label that stays the same for this visitor. */
+export function visitorName(visitor: VisitorSummary, say: Say, country: Formatter["country"]): string {
+  if (isKnown(visitor)) return visitor.name || visitor.email;
+  const place = visitor.city || country(visitor.country_code);
+  return place === "" ? say("visitor_label", { code: shortId(visitor) }) : say("visitor_from", { place });
+}
+
+/** Where a mistake would be grave: "Visitor from Lyon (3F2A)" is not another one from there. */
+export function exactName(visitor: VisitorSummary, nameOf: NameOf): string {
+  const name = nameOf(visitor);
+  return isKnown(visitor) || name.includes(shortId(visitor)) ? name : `${name} (${shortId(visitor)})`;
+}
+
+/** The first letters of the id, "3F2A". */
+function shortId({ public_id: id }: VisitorSummary): string {
+  return id.slice(0, 4).toUpperCase();
+}
+
+function isKnown({ name, email }: VisitorSummary): boolean {
+  return name !== "" || email !== "";
 }
 
 export function initials(visitor: VisitorSummary, say: Say): string {

@@ -1,10 +1,7 @@
-/** Who is on the site now: which of them are asked for, in which order, and how they are called. All of it is pure. */
-import type { Formatter } from "../shared/format";
+/** Who is on the site now: which of them are asked for, and in which order. All of it is pure. */
 import { newClientId } from "../shared/identity";
 import type { AgentConversation, Device, LiveVisitor, Recorded, VisitorSummary } from "../shared/types";
-import type { Me, VisitorNews } from "./answers";
-import { visitorName } from "./labels";
-import type { Say } from "./texts";
+import type { Me } from "./answers";
 
 /** What is asked for; null and empty: any. */
 export interface Filter {
@@ -55,25 +52,10 @@ export function byArrival(visitors: readonly LiveVisitor[]): LiveVisitor[] {
   return [...visitors].sort((one, other) => (came(one) < came(other) ? 1 : -1));
 }
 
-/** Who has no name is called by where they are. */
-export function liveName(visitor: LiveVisitor, say: Say, country: Formatter["country"]): string {
-  const { name, email, visit } = visitor;
-  const place = visit.city || country(visit.country_code);
-  if (name !== "" || email !== "" || place === "") return visitorName(visitor, say);
-  return say("visitor_from", { place });
-}
-
-/** The title of the page that is looked at, else its path. */
-export function pageName({ page }: LiveVisitor): string {
-  if (page.title !== "") return page.title;
-  return page.url.replace(/^[a-z]+:\/\/[^/]+/i, "");
-}
-
 /** What became known of one of them. */
-export function withNews(visitors: readonly LiveVisitor[], news: VisitorNews): readonly LiveVisitor[] {
-  const { public_id, name, email } = news;
-  const known: Partial<VisitorSummary> = { ...(name !== undefined && { name }), ...(email !== undefined && { email }) };
-  return changed(visitors, (visitor) => visitor.public_id === public_id, known);
+export function withNews(visitors: readonly LiveVisitor[], news: VisitorSummary): readonly LiveVisitor[] {
+  const { public_id: id, name, email, country_code, city } = news;
+  return changed(visitors, ({ public_id }) => public_id === id, { name, email, country_code, city });
 }
 
 /** One of them writes, or is written to. */

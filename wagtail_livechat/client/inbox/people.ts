@@ -6,6 +6,10 @@ import type { Model } from "./model";
 import type { InboxState } from "./state";
 
 export class People {
+  private underWay = 0;
+  /** What was heard while an answer was under way, which may be older; by agent. */
+  private readonly heardMeanwhile = new Map<number, AgentPresence>();
+
   constructor(
     private readonly api: Api,
     private readonly model: Model<InboxState>,
@@ -27,10 +31,8 @@ export class People {
   }
 
   heard(presence: AgentPresence): void {
-    const { agents, me } = this.model.state;
-    const { id, status, online } = presence;
-    const others = agents.filter((agent) => agent.id !== id);
-    this.model.update({ agents: [...others, presence], me: me?.id === id ? { ...me, status, online } : me });
+    if (this.underWay > 0) this.heardMeanwhile.set(presence.id, presence);
+    this.seen(presence);
   }
 
   /** What the agent chose of themselves: status, alerts, what follows a resolved conversation. It counts at once. */
@@ -46,8 +48,22 @@ export class People {
   }
 
   private async fetchPresence(): Promise<void> {
-    const [me, { agents }] = await Promise.all([this.api.get<Me>("me"), this.api.get<AgentsAnswer>("agents")]);
-    this.model.update({ me, agents });
+    this.underWay += 1;
+    try {
+      const [me, { agents }] = await Promise.all([this.api.get<Me>("me"), this.api.get<AgentsAnswer>("agents")]);
+      this.model.update({ me, agents });
+      for (const presence of this.heardMeanwhile.values()) this.seen(presence);
+    } finally {
+      this.underWay -= 1;
+      if (this.underWay === 0) this.heardMeanwhile.clear();
+    }
+  }
+
+  private seen(presence: AgentPresence): void {
+    const { agents, me } = this.model.state;
+    const { id, status, online } = presence;
+    const others = agents.filter((agent) => agent.id !== id);
+    this.model.update({ agents: [...others, presence], me: me?.id === id ? { ...me, status, online } : me });
   }
 
   private async fetchGroups(): Promise<void> {

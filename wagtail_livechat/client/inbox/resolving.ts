@@ -5,7 +5,7 @@ import type { AgentConversation } from "../shared/types";
 import type { ChangeAnswer } from "./answers";
 import { act, type BulkAction, type Outcome } from "./bulk";
 import type { Following, Plan } from "./following";
-import { visitorName } from "./labels";
+import type { NameOf } from "./labels";
 import type { Model } from "./model";
 import { mayResolve } from "./rights";
 import type { Selecting } from "./selecting";
@@ -26,6 +26,7 @@ export interface ResolvingOptions {
   selecting: Selecting;
   following: Following;
   say: Say;
+  nameOf: NameOf;
   go: (conversation: string) => void;
   answered: (answer: ChangeAnswer) => void;
   onProblem: (error: unknown) => void;
@@ -148,7 +149,7 @@ export class Resolving {
 
   private toldOf(ids: readonly string[], detail: string): { names: string; detail: string } {
     const { rows } = this.model.state.list;
-    const names = rows.filter((row) => ids.includes(row.public_id)).map((row) => visitorName(row.visitor, this.options.say));
+    const names = rows.filter((row) => ids.includes(row.public_id)).map((row) => this.options.nameOf(row.visitor));
     return { names: names.join(", "), detail };
   }
 

@@ -1,6 +1,6 @@
 /** The visits of one visitor, as the panel shows them: the latest first. */
 import { parsed } from "../shared/links";
-import type { BrowsedVisit, PageViewShape, VisitShape } from "../shared/types";
+import type { BrowsedVisit, PageLink, PageViewShape, VisitShape } from "../shared/types";
 import type { VisitsAnswer } from "./answers";
 
 export interface Visits {
@@ -45,9 +45,10 @@ export function isNow(page: PageViewShape, visit: VisitShape): boolean {
 }
 
 /** What a page is called: its title without the site's name at its end, else the end of its address. */
-export function pageName({ title, url }: PageViewShape, siteName = ""): string {
+export function pageName({ title, url }: PageLink, siteName = ""): string {
   const bare = siteName !== "" && title.endsWith(siteName) ? title.slice(0, -siteName.length) : title;
-  return bare.trim() || title.trim() || (parsed(url)?.pathname ?? url);
+  const address = parsed(url);
+  return bare.trim() || title.trim() || (address === null ? url : address.pathname + address.search);
 }
 
 const SITE_NAME = /\s[|·•:–—-]+\s[^|·•–—]+$/;

@@ -1,4 +1,4 @@
-/** On Wagtail's page of live visitors: shows the listing anew, and writes countries and amounts as people do. */
+/** On Wagtail's pages that list visitors: writes countries and amounts as people do, and shows who is live anew. */
 import { createFormatter } from "../shared/format";
 import { Refresher } from "./refreshing";
 import type { Listing } from "./refreshing";
@@ -61,7 +61,13 @@ async function fetched(address: string): Promise<string | null> {
   return answer.ok && !answer.redirected ? answer.text() : null;
 }
 
-function start(address: string): void {
+function start(): void {
+  write(document.body);
+  // The filters come with the listing and move to their place after it.
+  document.addEventListener("w-swap:success", () => window.setTimeout(() => write(document.body)));
+}
+
+function keepFresh(address: string): void {
   const element = document.getElementById("listing-results");
   if (element === null) return;
   const refresher = new Refresher({
@@ -70,15 +76,11 @@ function start(address: string): void {
     fetch: (query) => fetched(address + query),
     isVisible: () => document.visibilityState === "visible",
   });
-  write(document.body);
-  document.addEventListener("w-swap:success", () => {
-    refresher.forget();
-    // The filters come with the listing and move to their place after it.
-    window.setTimeout(() => write(document.body));
-  });
+  document.addEventListener("w-swap:success", () => refresher.forget());
   window.setInterval(() => void refresher.refresh(), EVERY_MS);
   document.addEventListener("visibilitychange", () => void refresher.refresh());
 }
 
-const script = document.querySelector<HTMLScriptElement>("script[data-livechat-live]");
-if (script !== null) start(script.dataset["livechatLive"] ?? "");
+const address = document.querySelector<HTMLScriptElement>("script[data-livechat-live]")?.dataset["livechatLive"] ?? "";
+start();
+if (address !== "") keepFresh(address);

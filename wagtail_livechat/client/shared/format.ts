@@ -56,6 +56,7 @@ export function createThreadFormatter(language: string): ThreadFormatter {
 export function createFormatter(language: string): Formatter {
   const locale = knownLocale(language);
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const regions = new Intl.DisplayNames(locale, { type: "region" });
   return {
     ...createThreadFormatter(language),
     date: (iso) => new Date(iso).toLocaleDateString(locale, { dateStyle: "medium" }),
@@ -63,7 +64,7 @@ export function createFormatter(language: string): Formatter {
     waited: (iso, now) => waitedIn(locale, Math.max(0, now - Date.parse(iso))),
     size: (bytes) => sizeIn(locale, bytes),
     list: (names) => new Intl.ListFormat(locale).format(names),
-    country: (code) => countryIn(locale, code),
+    country: (code) => countryIn(regions, code),
     money: (amount, currency) => moneyIn(locale, amount, currency),
     language: (code) => languageIn(locale, code),
     number: (value) => numberIn(locale, value),
@@ -148,9 +149,9 @@ export function sizeIn(locale: string | undefined, bytes: number): string {
   return amount(locale, Number(value.toFixed(value < 10 ? 1 : 0)), bytes < 1e6 ? "kilobyte" : "megabyte");
 }
 
-function countryIn(locale: string | undefined, code: string): string {
+function countryIn(regions: Intl.DisplayNames, code: string): string {
   if (!/^[A-Z]{2}$/i.test(code)) return "";
-  return new Intl.DisplayNames(locale, { type: "region" }).of(code.toUpperCase()) ?? "";
+  return regions.of(code.toUpperCase()) ?? "";
 }
 
 /** Shops may count in points: what is no currency stands behind the number. */

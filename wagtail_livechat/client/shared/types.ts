@@ -195,14 +195,19 @@ export interface ProactiveMessage {
   agent: Face;
 }
 
-export interface VisitorSummary {
+export interface OwnSummary {
   public_id: string;
   name: string;
   email: string;
   online: boolean;
 }
 
-export interface OwnDetails extends VisitorSummary {
+export interface VisitorSummary extends OwnSummary {
+  country_code: string;
+  city: string;
+}
+
+export interface OwnDetails extends OwnSummary {
   phone: string;
   fields: Record<string, unknown>;
   consented: string[];
@@ -210,7 +215,7 @@ export interface OwnDetails extends VisitorSummary {
 
 export interface MergeShape {
   id: number;
-  name: string;
+  visitor: VisitorSummary;
   by: string | null;
   at: string;
 }
@@ -256,7 +261,7 @@ export interface VisitorConversation {
   revision: number;
   status: ConversationStatus;
   platform: string;
-  visitor: VisitorSummary;
+  visitor: OwnSummary;
   assignee: Face | null;
   last_message_preview: string;
   last_message_author: Author | "";

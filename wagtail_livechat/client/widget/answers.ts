@@ -1,5 +1,6 @@
 /** What the visitor API answers, beside the thread itself. */
 
+import type { Page } from "../shared/frames";
 import type {
   AskedFor,
   ConsentText,
@@ -53,6 +54,16 @@ export interface Config {
   limits: { message_length: number; file_bytes: number; file_types: string[]; files: number };
 }
 
+/** `blocked`, here and below: the chat is closed to this visitor. */
+export interface OwnPage extends Page<VisitorConversation> {
+  blocked: boolean;
+}
+
+export interface OwnConversations {
+  conversations: VisitorConversation[];
+  blocked: boolean;
+}
+
 export interface Session {
   visitor: OwnDetails;
   conversation: VisitorConversation | null;
@@ -60,6 +71,5 @@ export interface Session {
   revision: number;
   more: boolean;
   online: boolean;
-  /** The chat is closed to this visitor. */
   blocked: boolean;
 }

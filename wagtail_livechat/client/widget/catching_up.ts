@@ -1,18 +1,19 @@
 /** Fetches what a thread missed: one fetch at a time, tried again until it works. */
 
-import { Problem } from "../shared/api";
-import type { Page } from "../shared/frames";
+import type { Problem } from "../shared/api";
 import type { Thread } from "../shared/thread";
 import { backOff, realClock, type Timer } from "../shared/timing";
 import type { VisitorConversation } from "../shared/types";
+import type { OwnPage } from "./answers";
 
 export interface CatchingUpOptions {
   thread: () => Thread<VisitorConversation>;
-  fetchAfter: (conversation: string, revision: number) => Promise<Page<VisitorConversation>>;
-  apply: (page: Page<VisitorConversation>) => void;
+  /** Rejects with a `Problem`. */
+  fetchAfter: (conversation: string, revision: number) => Promise<OwnPage>;
+  apply: (page: OwnPage) => void;
   /** There is no conversation yet: another tab or device may have begun one. */
   look: () => Promise<void>;
-  /** The server does not know our conversation: we are somebody else by now. */
+  /** The server does not know our conversation: we are somebody else by now. Or the chat is closed to us. */
   onLost: () => Promise<void>;
 }
 
@@ -52,19 +53,17 @@ export class CatchingUp {
   async #fetchAll(conversation: string): Promise<void> {
     for (let more = true; more; ) {
       const page = await this.#fetchPage(conversation);
-      if (!page) return this.options.onLost();
+      if (!page || page.blocked) return this.options.onLost();
       if (this.options.thread().conversation?.public_id !== conversation) return;
       this.options.apply(page);
       more = page.more;
     }
   }
 
-  async #fetchPage(conversation: string): Promise<Page<VisitorConversation> | null> {
-    try {
-      return await this.options.fetchAfter(conversation, this.options.thread().revision);
-    } catch (error) {
-      if (error instanceof Problem && error.code === "not_found") return null;
-      throw error;
-    }
+  #fetchPage(conversation: string): Promise<OwnPage | null> {
+    return this.options.fetchAfter(conversation, this.options.thread().revision).catch((problem: Problem) => {
+      if (problem.code === "not_found") return null;
+      throw problem;
+    });
   }
 }

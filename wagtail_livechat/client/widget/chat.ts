@@ -154,8 +154,9 @@ export class Chat {
       apply: (page) => this.#model.update({ thread: applyPage(this.state.thread, page, "after") }),
       // Another tab, or another device of a logged-in visitor, may have begun one.
       look: async () => {
-        const latest = await api.latest();
-        if (latest && !isLeft(this.state.left, latest)) await this.begin();
+        const { conversations, blocked } = await api.conversations();
+        const latest = conversations.find(({ platform }) => platform === "website");
+        if (blocked || (latest && !isLeft(this.state.left, latest))) await this.begin();
       },
       onLost: () => this.begin(),
     });

@@ -14,6 +14,11 @@ import { happened, NOTHING_SEEN, seenOf } from "./page_events";
 import { Prefilling } from "./prefilling";
 import { Saying } from "./saying";
 
+interface Taken extends OwnDetails {
+  /** The variables that the server had no room for. */
+  left_out?: string[];
+}
+
 class PageServant implements Servant {
   #chat: Chat | null = null;
   #seen = NOTHING_SEEN;
@@ -29,7 +34,7 @@ class PageServant implements Servant {
     this.#saying = new Saying(lasting, ofTheTab, {
       isPossible: () => this.#seen.isReady || handle.isKnown === true,
       send: (news) => this.#send(news),
-      refuse: (names) => warn(`${MOST_VARIABLES} variables are kept of a visitor, name and the like included; not ${names.join(", ")}`),
+      refuse: refused,
     });
     handle.onKnown = () => void this.#saying.tell();
     void handle.chat.then((chat) => this.#follow(chat));
@@ -148,6 +153,8 @@ class PageServant implements Servant {
   async #send(news: Said): Promise<boolean> {
     const answer = await patch(`${this.handle.settings.api}me`, { from_page: true, ...news });
     if (answer === null) return false;
+    // Another page of the site said others of the same visitor before.
+    if (answer.left_out) refused(answer.left_out);
     const model = this.#chat?.means.model;
     // So that the chat does not ask for what the page has said.
     if (model?.state.visitor?.public_id === answer.public_id) model.update({ visitor: answer });
@@ -156,7 +163,7 @@ class PageServant implements Servant {
 }
 
 /** Null: it did not work. Who writes the page is told why. */
-async function patch(url: string, body: object): Promise<OwnDetails | null> {
+async function patch(url: string, body: object): Promise<Taken | null> {
   try {
     const answer = await fetch(url, {
       method: "PATCH",
@@ -165,7 +172,7 @@ async function patch(url: string, body: object): Promise<OwnDetails | null> {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
     });
-    if (answer.ok) return (await answer.json()) as OwnDetails;
+    if (answer.ok) return (await answer.json()) as Taken;
     if (answer.status === 422) warn(((await answer.json()) as { detail: string }).detail);
   } catch {
     // No network: it is told with the next page.
@@ -176,6 +183,10 @@ async function patch(url: string, body: object): Promise<OwnDetails | null> {
 /** An error of the page's is the page's. */
 function tell(callback: Callback, value?: unknown): void {
   queueMicrotask(() => callback(value));
+}
+
+function refused(names: readonly string[]): void {
+  warn(`${MOST_VARIABLES} variables are kept of a visitor, name and the like included; not ${names.join(", ")}`);
 }
 
 function warn(complaint: string): void {

@@ -1,10 +1,10 @@
 /** The visitor's routes, by what they are for; what only `more.js` needs, it asks for by itself. */
 
 import type { PlainApi } from "../shared/api";
-import type { Page, Posted } from "../shared/frames";
+import type { Posted } from "../shared/frames";
 import type { Pending } from "../shared/thread";
 import type { VisitorConversation } from "../shared/types";
-import type { Config, Session } from "./answers";
+import type { Config, OwnConversations, OwnPage, Session } from "./answers";
 import type { Arrival } from "./handle";
 import { sendBody } from "./sending";
 
@@ -23,13 +23,12 @@ export class VisitorApi {
     return this.plain.post("session", this.arrival());
   }
 
-  /** The newest conversation of this site. */
-  async latest(): Promise<VisitorConversation | undefined> {
-    const { conversations } = await this.plain.get<{ conversations: VisitorConversation[] }>("conversations");
-    return conversations.find(({ platform }) => platform === "website");
+  /** Newest first. */
+  conversations(): Promise<OwnConversations> {
+    return this.plain.get("conversations");
   }
 
-  messages(conversation: string, range: { after?: number; before?: number }): Promise<Page<VisitorConversation>> {
+  messages(conversation: string, range: { after?: number; before?: number }): Promise<OwnPage> {
     return this.plain.get("messages", { conversation, ...range });
   }
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerWords, colourOf, initials, platformIcon, preview, visitNumber, visitorName } from "../labels";
-import { aConversation, ME, TOM } from "./samples";
+import { answerWords, colourOf, exactName, initials, platformIcon, preview, visitNumber, visitorName, type NameOf } from "../labels";
+import { aConversation, somebody, ME, TOM } from "./samples";
 import { counted, speaker } from "../texts";
 
 const say = speaker({
   visitor_label: "Visitor {code}",
+  visitor_from: "Visitor from {place}",
   preview_own: "You: {text}",
   preview_team: "Team: {text}",
   yes: "Yes",
@@ -13,12 +14,24 @@ const say = speaker({
   unread_one: "{count} unread message",
   unread_many: "{count} unread messages",
 });
-const nobody = { public_id: "3f2a9c00-0000-4000-8000-000000000000", name: "", email: "", online: true };
+const nobody = somebody({ public_id: "3f2a9c00-0000-4000-8000-000000000000" });
+const country = (code: string): string => ({ FR: "France" })[code] ?? "";
+const nameOf: NameOf = (visitor) => visitorName(visitor, say, country);
 
-test("a visitor is called by name, else by address, else by a stable label", () => {
-  assert.equal(visitorName({ ...nobody, name: "Alice" }, say), "Alice");
-  assert.equal(visitorName({ ...nobody, email: "a@example.com" }, say), "a@example.com");
-  assert.equal(visitorName(nobody, say), "Visitor 3F2A");
+test("a visitor is called by name, else by address, else by city, else by country, else by a stable label", () => {
+  const inLyon = { city: "Lyon", country_code: "FR" };
+  assert.equal(nameOf({ ...nobody, ...inLyon, name: "Alice", email: "a@example.com" }), "Alice");
+  assert.equal(nameOf({ ...nobody, ...inLyon, email: "a@example.com" }), "a@example.com");
+  assert.equal(nameOf({ ...nobody, ...inLyon }), "Visitor from Lyon");
+  assert.equal(nameOf({ ...nobody, country_code: "FR" }), "Visitor from France");
+  assert.equal(nameOf({ ...nobody, country_code: "XQ" }), "Visitor 3F2A");
+  assert.equal(nameOf(nobody), "Visitor 3F2A");
+});
+
+test("where it matters which one, two visitors from one place are told apart", () => {
+  assert.equal(exactName({ ...nobody, city: "Lyon" }, nameOf), "Visitor from Lyon (3F2A)");
+  assert.equal(exactName({ ...nobody, name: "Alice", city: "Lyon" }, nameOf), "Alice");
+  assert.equal(exactName(nobody, nameOf), "Visitor 3F2A");
 });
 
 test("initials are those of the first and the last word, whole characters", () => {

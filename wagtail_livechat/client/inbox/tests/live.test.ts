@@ -6,9 +6,7 @@ import {
   EVERYBODY,
   isFiltered,
   letterOf,
-  liveName,
   onSite,
-  pageName,
   queryOf,
   recounted,
   rowFrom,
@@ -16,23 +14,9 @@ import {
   withConversation,
   withNews,
 } from "../live";
-import { speaker } from "../texts";
-import { aConversation, aLiveVisitor, aMe, aVisit } from "./samples";
+import { aConversation, aLiveVisitor, aMe, aVisit, somebody } from "./samples";
 
-const say = speaker({ visitor_label: "Visitor {code}", visitor_from: "Visitor from {place}" });
-const country = (code: string): string => ({ FR: "France" })[code] ?? "";
-const named = (change: Partial<LiveVisitor>): string => liveName(aLiveVisitor(change), say, country);
 const ids = (visitors: readonly LiveVisitor[]): string[] => visitors.map(({ public_id: id }) => id);
-
-test("somebody on the site is called by name, else by address, else by where they are", () => {
-  const visit = aVisit({ city: "Lyon", country_code: "FR" });
-  assert.equal(named({ name: "Alice", email: "a@example.com", visit }), "Alice");
-  assert.equal(named({ name: "", email: "a@example.com", visit }), "a@example.com");
-  assert.equal(named({ name: "", visit }), "Visitor from Lyon");
-  assert.equal(named({ name: "", visit: aVisit({ country_code: "FR" }) }), "Visitor from France");
-  assert.equal(named({ name: "", public_id: "3f2a9c00", visit: aVisit() }), "Visitor 3F2A");
-  assert.equal(named({ name: "", public_id: "3f2a9c00", visit: aVisit({ country_code: "XQ" }) }), "Visitor 3F2A");
-});
 
 test("who came last stands first, and nobody moves by looking at another page", () => {
   const at = (minute: number): LiveVisitor["visit"] => aVisit({ started_at: `2026-01-31T09:0${minute}:00.000000Z` });
@@ -68,18 +52,13 @@ test("what is not asked for is left out of the question", () => {
   assert.equal(queryOf({ ...EVERYBODY, returning: true })["returning"], 1);
 });
 
-test("a page without a title is called by its path", () => {
-  const url = "https://shop.example/blog/?page=2";
-  assert.equal(pageName(aLiveVisitor({ page: { url, title: "Blog" } })), "Blog");
-  assert.equal(pageName(aLiveVisitor({ page: { url, title: "" } })), "/blog/?page=2");
-});
-
 test("what becomes known of one of them changes that row, and of others nothing", () => {
   const rows = [aLiveVisitor({ public_id: "one", name: "" }), aLiveVisitor({ public_id: "two" })];
 
-  assert.equal(withNews(rows, { public_id: "somebody else", name: "Eve" }), rows);
-  assert.equal(withNews(rows, { public_id: "one", name: "Ann" })[0]?.name, "Ann");
-  assert.equal(withNews(rows, { public_id: "one", phone: "1" })[0]?.name, "");
+  assert.equal(withNews(rows, somebody({ public_id: "somebody else", name: "Eve" })), rows);
+  const [one, two] = withNews(rows, somebody({ public_id: "one", name: "Ann", city: "Lyon", country_code: "FR" }));
+  assert.deepEqual([one?.name, one?.city, one?.country_code], ["Ann", "Lyon", "FR"]);
+  assert.equal(two, rows[1]);
 });
 
 test("a row leads to the conversation that begins, not to another one than before", () => {

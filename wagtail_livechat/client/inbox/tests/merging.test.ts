@@ -3,12 +3,10 @@ import { describe, it, test } from "node:test";
 import type { Api } from "../../shared/api";
 import type { FoundVisitor, VisitorDetails } from "../../shared/types";
 import { beginsAnew, candidates, likelyWords, Merging } from "../merging";
+import { somebody } from "./samples";
 
 const found = (id: string, signedIn = false): FoundVisitor => ({
-  public_id: id,
-  name: "",
-  email: "",
-  online: false,
+  ...somebody({ public_id: id }),
   phone: "",
   signed_in: signedIn,
   last_seen_at: "2026-01-01T00:00:00Z",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Problem, type Api } from "../../shared/api";
 import { settled, TestClock } from "../../shared/tests/making";
-import type { AgentConversation } from "../../shared/types";
+import type { AgentConversation, VisitorSummary } from "../../shared/types";
 import type { ChangeAnswer, Me } from "../answers";
 import { inPortions } from "../bulk";
 import { Following } from "../following";
@@ -65,7 +65,8 @@ function atWork({ rows, open, me = {}, cursor, view = ALL, hasRoom = true, answe
     model.update({ list: place(model.state.list, conversation, view, ME.id) });
   const say = (key: string, values = {}): string => [key, ...Object.values(values)].join(" ");
   const onProblem = (): void => undefined;
-  const options = { api, model, selecting, following, say, go, answered, onProblem, clock };
+  const nameOf = ({ name }: VisitorSummary): string => name;
+  const options = { api, model, selecting, following, say, nameOf, go, answered, onProblem, clock };
   return { model, clock, selecting, asked, went, resolving: new Resolving(options) };
 }
 

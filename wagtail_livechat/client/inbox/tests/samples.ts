@@ -1,9 +1,22 @@
 /** Conversations for the tests of the pure parts. */
-import type { AgentConversation, Colleague, LiveVisitor, MessageShape, VisitShape } from "../../shared/types";
+import type { AgentConversation, Colleague, LiveVisitor, MessageShape, VisitShape, VisitorSummary } from "../../shared/types";
 import type { Me } from "../answers";
 
 export const ME: Colleague = { id: 1, name: "Martin Novak", avatar: null };
 export const TOM: Colleague = { id: 2, name: "Tom", avatar: null };
+
+/** Of whom nothing is known. */
+export function somebody(change: Partial<VisitorSummary> = {}): VisitorSummary {
+  return {
+    public_id: "3f2a0000-0000-4000-8000-0000000000ff",
+    name: "",
+    email: "",
+    online: true,
+    country_code: "",
+    city: "",
+    ...change,
+  };
+}
 
 export function aConversation(change: Partial<AgentConversation> = {}): AgentConversation {
   return {
@@ -12,7 +25,7 @@ export function aConversation(change: Partial<AgentConversation> = {}): AgentCon
     status: "open",
     platform: "website",
     site: 1,
-    visitor: { public_id: "3f2a0000-0000-4000-8000-0000000000ff", name: "Alice Moreau", email: "", online: true },
+    visitor: somebody({ name: "Alice Moreau" }),
     assignee: null,
     group: null,
     tags: [],
@@ -97,10 +110,7 @@ export function aVisit(change: Partial<VisitShape> = {}): VisitShape {
 
 export function aLiveVisitor(change: Partial<LiveVisitor> = {}): LiveVisitor {
   return {
-    public_id: "3f2a0000-0000-4000-8000-0000000000ff",
-    name: "Alice Moreau",
-    email: "",
-    online: true,
+    ...somebody({ name: "Alice Moreau" }),
     visit: aVisit(),
     page: { url: "https://shop.example/", title: "Shop" },
     page_at: "2026-01-31T09:05:00.000000Z",

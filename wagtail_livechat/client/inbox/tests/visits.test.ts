@@ -28,7 +28,7 @@ test("only a page of a visit under way is looked at now", () => {
 
 test("a page without a title is called by its address", () => {
   assert.equal(pageName(aPage({ title: "Guji" })), "Guji");
-  assert.equal(pageName(aPage({ title: " ", url: "https://shop.example/guji/?a=1" })), "/guji/");
+  assert.equal(pageName(aPage({ title: " ", url: "https://shop.example/guji/?a=1" })), "/guji/?a=1");
   assert.equal(pageName(aPage({ title: "", url: "about:blank" })), "about:blank");
 });
 

@@ -22,10 +22,11 @@ export function Bubble({ entry, speaker, conversation }: BubbleProps): JSX.Eleme
   const { desk, say } = useInbox();
   const manners = useLinkManners();
   const isOwn = entry.id !== null && entry.agent === desk.agent && !entry.deleted;
+  const mayDelete = isOwn && conversation !== null;
   return (
     <>
-      <div class="chat-said">
-        {isOwn && conversation !== null && <Delete entry={entry} conversation={conversation} />}
+      <div class="chat-said" tabIndex={mayDelete ? -1 : undefined}>
+        {mayDelete && <Delete entry={entry} conversation={conversation} />}
         <div class={`chat-bubble ${look(entry, desk.agent)}`}>
           <span class="chat-sr">{say("says", { name: speaker })} </span>
           <Words entry={entry} />
@@ -86,7 +87,7 @@ function Note({ entry }: { entry: Entry }): JSX.Element {
   );
 }
 
-/** Reached by pointing at the message, by the keyboard, and on a touch screen always there. */
+/** Reached by pointing at the message, by the keyboard, and on a touch screen by a tap on the message. */
 function Delete({ entry, conversation }: { entry: Entry; conversation: string }): JSX.Element {
   const { desk, say } = useInbox();
   const [isAsking, setAsking] = useState(false);

@@ -1,6 +1,5 @@
 /** What was done last. A resolve can be undone from here, for as long as the line stands. */
 import type { JSX } from "preact";
-import { visitorName } from "../labels";
 import type { Done } from "../resolving";
 import { useInbox } from "./context";
 import { Icon } from "./Icon";
@@ -15,10 +14,10 @@ export function DoneLine(): JSX.Element {
 }
 
 function Line({ done }: { done: Done }): JSX.Element {
-  const { desk, say } = useInbox();
+  const { desk, say, nameOf } = useInbox();
   const { resolving } = desk;
   const [first] = done.conversations;
-  const values = { count: done.conversations.length, name: first === undefined ? "" : visitorName(first.visitor, say) };
+  const values = { count: done.conversations.length, name: first === undefined ? "" : nameOf(first.visitor) };
   const key = `done_${done.action}`;
   return (
     <div

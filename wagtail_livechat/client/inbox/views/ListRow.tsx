@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { badge } from "../../shared/format";
 import type { AgentConversation } from "../../shared/types";
-import { platformIcon, preview, visitorName } from "../labels";
+import { platformIcon, preview } from "../labels";
 import { counted } from "../texts";
 import { isVisitorTyping } from "../typing";
 import { Avatar, Face } from "./Avatar";
@@ -24,9 +24,9 @@ interface RowProps {
 }
 
 export function ListRow({ conversation, isOpen, isChosen, top, place, size }: RowProps): JSX.Element {
-  const { say } = useInbox();
+  const { nameOf } = useInbox();
   const { public_id: id, unread, tags } = conversation;
-  const name = visitorName(conversation.visitor, say);
+  const name = nameOf(conversation.visitor);
   const looks = [
     "chat-row",
     tags.length > 0 ? "chat-row--tagged" : "chat-row--plain",

@@ -5,6 +5,7 @@ import { shown } from "../queues";
 import type { InboxState } from "../state";
 import { useInbox } from "./context";
 import { Count } from "./Count";
+import { Icon } from "./Icon";
 
 /** What is listed below: conversations, or who is on the site. */
 export function ListTabs({ tab }: { tab: ListTab }): JSX.Element {
@@ -62,8 +63,15 @@ function ChooseButton(): JSX.Element {
   const { isOn } = state.selection;
   const press = (): void => (isOn ? desk.selecting.clear() : desk.selecting.begin());
   return (
-    <button type="button" class="chat-link-button chat-list__choose" aria-pressed={isOn} onClick={press}>
-      {say("choose")}
+    <button
+      type="button"
+      class="chat-quiet-button chat-list__choose"
+      aria-pressed={isOn}
+      aria-label={say("choose")}
+      title={say("choose")}
+      onClick={press}
+    >
+      <Icon name="tasks" />
     </button>
   );
 }

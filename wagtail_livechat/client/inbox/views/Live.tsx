@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { LiveVisitor } from "../../shared/types";
 import { EVERYBODY, isFiltered, rowFrom, whyUnlisted } from "../live";
 import { counted } from "../texts";
+import { commonEnd } from "../visits";
 import { useInbox, useNow, useStateOf } from "./context";
 import { useCommands } from "./keys";
 import { LiveFilters } from "./LiveFilters";
@@ -86,6 +87,7 @@ function LiveRows({ visitors, write }: LiveRowsProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const now = useNow();
+  const siteName = commonEnd(visitors.map(({ page }) => page.title));
   const focus = useKeptFocus(visitors, list);
   const scrolled = useKeptScroll(visitors, scroller, list);
   const step = useSteps(visitors, focus);
@@ -108,7 +110,7 @@ function LiveRows({ visitors, write }: LiveRowsProps): JSX.Element {
         onFocusOut={focus.goes}
       >
         {visitors.map((visitor) => (
-          <LiveRow key={visitor.public_id} visitor={visitor} now={now} write={write} />
+          <LiveRow key={visitor.public_id} visitor={visitor} siteName={siteName} now={now} write={write} />
         ))}
       </ul>
     </div>

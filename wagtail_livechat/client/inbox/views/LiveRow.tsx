@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Device, LiveVisitor } from "../../shared/types";
-import { liveName, pageName } from "../live";
+import { pageName } from "../visits";
 import { Avatar } from "./Avatar";
 import { useInbox } from "./context";
 import { Flag } from "./Flag";
@@ -8,15 +8,17 @@ import { Icon } from "./Icon";
 
 interface LiveRowProps {
   visitor: LiveVisitor;
+  /** What the titles of pages end with; left out. */
+  siteName: string;
   now: number;
   write: (visitor: LiveVisitor) => void;
 }
 
 /** Leads to the conversation; where there is none, to the first words of one. */
-export function LiveRow({ visitor, now, write }: LiveRowProps): JSX.Element {
+export function LiveRow({ visitor, siteName, now, write }: LiveRowProps): JSX.Element {
   const { state } = useInbox();
   const { public_id: id, conversation } = visitor;
-  const about = <About visitor={visitor} now={now} />;
+  const about = <About visitor={visitor} siteName={siteName} now={now} />;
   if (conversation === null) {
     return (
       <li class="chat-live__item" data-visitor={id}>
@@ -36,10 +38,10 @@ export function LiveRow({ visitor, now, write }: LiveRowProps): JSX.Element {
   );
 }
 
-function About({ visitor, now }: { visitor: LiveVisitor; now: number }): JSX.Element {
-  const { say, format } = useInbox();
+function About({ visitor, siteName, now }: Omit<LiveRowProps, "write">): JSX.Element {
+  const { say, nameOf, format } = useInbox();
   const { visit, page, page_at: at, conversation } = visitor;
-  const name = liveName(visitor, say, format.country);
+  const name = nameOf(visitor);
   const times = say("live_times", { came: format.time(visit.started_at), page: format.time(at) });
   return (
     <>
@@ -55,7 +57,7 @@ function About({ visitor, now }: { visitor: LiveVisitor; now: number }): JSX.Ele
         </span>{" "}
         <span class="chat-live__line">
           <span class="chat-live__page" dir="auto" title={page.url}>
-            {pageName(visitor)}
+            {pageName(page, siteName)}
           </span>{" "}
           <Basket visitor={visitor} />
         </span>{" "}

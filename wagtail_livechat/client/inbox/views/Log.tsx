@@ -5,7 +5,6 @@ import { logRows, type LogRow } from "../log";
 import type { Opened } from "../state";
 import type { AgentThread } from "../threads";
 import { visitorsText } from "../typing";
-import { visitorName } from "../labels";
 import { useInbox } from "./context";
 import { Day, Happening, NewLine, Run, VisitorTyping } from "./LogRows";
 import { Icon } from "./Icon";
@@ -17,7 +16,7 @@ interface LogProps {
 }
 
 export function Log({ opened, thread }: LogProps): JSX.Element {
-  const { state, say } = useInbox();
+  const { state, say, nameOf } = useInbox();
   const { conversation, messages, pending } = thread;
   const { newFrom } = opened;
   const { me } = state;
@@ -25,7 +24,7 @@ export function Log({ opened, thread }: LogProps): JSX.Element {
   const { scroller, isAtEnd, scrolled, jump } = useScrolling(thread);
   const seen = lastSeen(messages, "agent", conversation?.visitor_read_id ?? 0);
   const typed = visitorsText(state.typing, opened.id);
-  const name = conversation === null ? "" : visitorName(conversation.visitor, say);
+  const name = conversation === null ? "" : nameOf(conversation.visitor);
   return (
     <div class="chat-log-frame">
       <div

@@ -35,7 +35,7 @@ export function Happening({ message, conversation }: HappeningProps): JSX.Elemen
   return (
     <p class="chat-system">
       {pieces.map((piece, index) => (index % 2 === 1 ? <strong key={index}>{piece}</strong> : piece))}
-      {" · "}
+      {"\u00a0· "}
       <time dateTime={message.created_at} title={format.full(message.created_at)}>
         {format.time(message.created_at)}
       </time>

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { FoundVisitor, MergeShape, VisitorDetails } from "../../shared/types";
-import { visitorName } from "../labels";
+import { exactName } from "../labels";
 import { beginsAnew, likelyWords } from "../merging";
 import { Search, type SearchState } from "../searching";
 import { threadOf } from "../threads";
@@ -33,9 +33,9 @@ export function Merging({ visitor }: { visitor: VisitorDetails }): JSX.Element {
 }
 
 function Merged({ merge }: { merge: MergeShape }): JSX.Element {
-  const { desk, say, format } = useInbox();
+  const { desk, say, nameOf, format } = useInbox();
   const now = useNow(60_000);
-  const name = merge.name || say("merged_nameless");
+  const name = exactName(merge.visitor, nameOf);
   const text = merge.by === null ? say("merged_at_login", { name }) : say("merged_by", { name, agent: merge.by });
   return (
     <p class="chat-panel__meta" title={format.full(merge.at)}>
@@ -51,7 +51,7 @@ function Merged({ merge }: { merge: MergeShape }): JSX.Element {
 }
 
 function MergeDialog({ visitor, close }: { visitor: VisitorDetails; close: () => void }): JSX.Element {
-  const { desk, say } = useInbox();
+  const { desk, say, nameOf } = useInbox();
   const { search, state } = useVisitorSearch(visitor);
   const [chosen, setChosen] = useState<FoundVisitor | null>(null);
   const { isBusy, trouble, submit } = useSubmitting(close);
@@ -70,7 +70,7 @@ function MergeDialog({ visitor, close }: { visitor: VisitorDetails; close: () =>
       submit={merge}
       close={close}
     >
-      <p class="chat-form__hint">{say("merge_hint", { name: visitorName(visitor, say) })}</p>
+      <p class="chat-form__hint">{say("merge_hint", { name: exactName(visitor, nameOf) })}</p>
       <label class="chat-form__label" for={id}>
         {say("merge_search")}
       </label>
@@ -115,7 +115,7 @@ interface FoundProps {
 }
 
 function Found({ state: { results, phase }, chosen, choose }: FoundProps): JSX.Element | null {
-  const { say, format } = useInbox();
+  const { say, nameOf, format } = useInbox();
   const now = useNow(60_000);
   if (results.length === 0) return null;
   return (
@@ -130,7 +130,7 @@ function Found({ state: { results, phase }, chosen, choose }: FoundProps): JSX.E
             onChange={() => choose(visitor)}
           />
           <span class="chat-found__who" dir="auto">
-            <strong>{visitorName(visitor, say)}</strong>
+            <strong>{exactName(visitor, nameOf)}</strong>
             <span>
               {[visitor.name && visitor.email, visitor.phone, visitor.signed_in && say("signed_in")]
                 .filter(Boolean)

@@ -22,7 +22,8 @@ export function TagEditor({ conversation }: { conversation: AgentConversation })
   const [isAdding, setAdding] = useState(false);
   const [showsAll, setShowsAll] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
-  const shown = showsAll || isAdding ? names : names.slice(0, SHOWN);
+  const isWhole = showsAll || isAdding;
+  const shown = isWhole ? names : names.slice(0, SHOWN);
   const open = (): void => {
     desk.directory.refreshTags(site);
     setAdding(true);
@@ -34,7 +35,7 @@ export function TagEditor({ conversation }: { conversation: AgentConversation })
     if (focus) requestAnimationFrame(() => opener.current?.focus());
   };
   return (
-    <div class="chat-tags">
+    <div class={`chat-tags${isWhole || trouble !== "" ? " chat-tags--whole" : ""}`}>
       {names.length > 0 && (
         <ul class="chat-tags__list" aria-label={say("tags")}>
           {shown.map((name) => (

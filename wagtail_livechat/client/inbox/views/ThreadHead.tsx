@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import type { AgentConversation } from "../../shared/types";
-import { visitorName } from "../labels";
 import { othersText } from "../colleagues";
 import { typistsIn } from "../typing";
 import { AssignMenu } from "./AssignMenu";
@@ -17,17 +16,20 @@ export interface ThreadHeadProps {
 }
 
 export function ThreadHead({ conversation, back, openPanel }: ThreadHeadProps): JSX.Element {
-  const { say } = useInbox();
+  const { say, nameOf } = useInbox();
+  const name = conversation === null ? "" : nameOf(conversation.visitor);
   return (
     <div class="chat-thread__head">
       <button type="button" class="chat-quiet-button chat-thread__back" onClick={back}>
         <Icon name="arrow-left" />
         <span class="chat-sr">{say("back")}</span>
       </button>
-      <h2 class="chat-thread__title" tabIndex={-1} dir="auto">
-        {conversation !== null && visitorName(conversation.visitor, say)}
-      </h2>
-      {conversation !== null && <About key={conversation.public_id} conversation={conversation} />}
+      <div class="chat-thread__who">
+        <h2 class="chat-thread__title" tabIndex={-1} dir="auto" title={name}>
+          {name}
+        </h2>
+        {conversation !== null && <About key={conversation.public_id} conversation={conversation} />}
+      </div>
       <AssignMenu conversation={conversation} />
       {conversation !== null && <StatusButton conversation={conversation} />}
       <MoreMenu conversation={conversation} />
@@ -43,9 +45,11 @@ export function ThreadHead({ conversation, back, openPanel }: ThreadHeadProps): 
 function About({ conversation }: { conversation: AgentConversation }): JSX.Element {
   return (
     <div class="chat-thread__about">
-      <Rating score={conversation.rating} />
-      {conversation.offline && <OfflineMark />}
-      <TagEditor conversation={conversation} />
+      <div class="chat-thread__marks">
+        <Rating score={conversation.rating} />
+        {conversation.offline && <OfflineMark />}
+        <TagEditor conversation={conversation} />
+      </div>
       <Others id={conversation.public_id} />
     </div>
   );
@@ -90,7 +94,7 @@ function ResolveButton({ conversation }: { conversation: AgentConversation }): J
       type="button"
       class="chat-button chat-button--resolve"
       aria-disabled={!isAllowed}
-      title={isAllowed ? undefined : say("may_not_resolve")}
+      title={say(isAllowed ? "resolve" : "may_not_resolve")}
       onClick={press}
     >
       <Icon name="check" />

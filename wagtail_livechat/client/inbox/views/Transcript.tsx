@@ -4,7 +4,6 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { rowsOf, type Row } from "../../shared/rows";
 import { upsert } from "../../shared/thread";
 import type { AgentConversation, MessageShape } from "../../shared/types";
-import { visitorName } from "../labels";
 import { isInReach } from "../rights";
 import type { Loading } from "../state";
 import { useInbox } from "./context";
@@ -16,10 +15,10 @@ interface TranscriptProps {
 }
 
 export function Transcript({ conversation, visitor }: TranscriptProps): JSX.Element {
-  const { state, say } = useInbox();
+  const { state, say, nameOf } = useInbox();
   const { messages, phase, more, load } = useTranscript(conversation, visitor);
   const rows = useMemo(() => rowsOf(messages, []), [messages]);
-  const name = visitorName(conversation.visitor, say);
+  const name = nameOf(conversation.visitor);
   return (
     <div class="chat-transcript" aria-busy={phase === "loading"}>
       {isInReach(conversation, state.me) ? (

@@ -2,7 +2,6 @@ import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { LiveVisitor } from "../../shared/types";
 import { LONGEST } from "../drafts";
-import { liveName } from "../live";
 import { Length } from "./ComposerFoot";
 import { useInbox } from "./context";
 import { DialogForm } from "./DialogForm";
@@ -15,7 +14,7 @@ interface WriteProps {
 
 /** The first words to somebody on the site; their conversation opens when they are stored. */
 export function WriteDialog({ visitor, close }: WriteProps): JSX.Element {
-  const { desk, say, format } = useInbox();
+  const { desk, say, nameOf } = useInbox();
   const { public_id: id } = visitor;
   const [text, setText] = useState(() => desk.visiting.draft(id));
   const { isBusy, trouble, submit } = useSubmitting(close);
@@ -31,7 +30,7 @@ export function WriteDialog({ visitor, close }: WriteProps): JSX.Element {
   const box = useId();
   return (
     <DialogForm
-      title={say("write_to", { name: liveName(visitor, say, format.country) })}
+      title={say("write_to", { name: nameOf(visitor) })}
       action={say("send")}
       isReady={canSend}
       trouble={trouble}

@@ -4,6 +4,7 @@ import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Formatter } from "../../shared/format";
 import type { Desk } from "../desk";
 import type { Keyboard } from "../keyboard";
+import type { NameOf } from "../labels";
 import type { Model } from "../model";
 import type { InboxState } from "../state";
 import type { Say } from "../texts";
@@ -12,6 +13,7 @@ export interface Inbox {
   desk: Desk;
   state: InboxState;
   say: Say;
+  nameOf: NameOf;
   format: Formatter;
   keyboard: Keyboard;
   login: string;
