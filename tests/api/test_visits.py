@@ -161,6 +161,14 @@ def test_pages_from_before_a_logout_are_not_the_next_persons(after_a_logout: Bro
     assert pages_seen() == ["/shop/", "/shop/guji/"]
 
 
+def test_nor_are_they_handed_over_when_the_next_person_opens_the_chat(after_a_logout: Browser) -> None:
+    before = page("/shop/mine/", at=(timezone.now() - timedelta(seconds=30)).isoformat())
+
+    after_a_logout.posts("session", {"page": page("/shop/guji/"), "pages": [before]})
+
+    assert pages_seen() == ["/shop/", "/shop/guji/"]
+
+
 def test_pages_from_before_a_newcomer_was_known_are_theirs(browser: Browser) -> None:
     records(Recorded.EVERYBODY)
     pages = [

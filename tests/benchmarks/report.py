@@ -14,9 +14,9 @@ OURS: Final = "wagtail-livechat"
 LIMIT: Final = "limit server"
 
 #: Messages per second with 100 conversations, as a share of the limit server's, at least.
-RATE_BAR: Final = 0.35
+RATE_BAR: Final = 0.5
 #: The median round trip with one conversation, as a multiple of the limit server's, at most.
-LATENCY_BAR: Final = 8.0
+LATENCY_BAR: Final = 6.0
 #: Memory of an idle socket, as a multiple of the limit server's, at most.
 MEMORY_BAR: Final = 1.4
 SOCKETS_BAR: Final = 10_000

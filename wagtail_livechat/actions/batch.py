@@ -59,9 +59,19 @@ class Batch:
             visitors=visitors | {row.visitor_id: row.visitor for row in rows.values()},
             agents=Agent.objects.select_related("user").in_bulk(agents) if agents else {},
         )
-        batch.sent = Sent.as_any_of({draft.client_id for draft in drafts}, visitors=batch.visitors.keys())
+        batch.sent = Sent.as_any_of(batch._senders(drafts))
         batch.files = unsent_files({file for draft in drafts for file in draft.attachments})
         return batch
+
+    def _senders(self, drafts: Sequence[Draft]) -> set[tuple[int, str, str]]:
+        """In whose conversations, on which side and as what each draft may have been sent before."""
+        named = {row.public_id: row.visitor_id for row in self.conversations.values()}
+        found = set()
+        for draft in drafts:
+            visitor = named.get(draft.conversation) if isinstance(draft.conversation, UUID) else draft.visitor
+            if visitor is not None:
+                found.add((visitor, str(Author.AGENT if draft.reach else Author.VISITOR), draft.client_id))
+        return found
 
     def write(self, draft: Draft) -> Message | ChatError:
         try:

@@ -16,10 +16,10 @@ class Sent:
     messages: dict[tuple[str, str, int], Message] = field(default_factory=dict)
 
     @classmethod
-    def as_any_of(cls, client_ids: set[str], *, visitors: Collection[int]) -> "Sent":
-        """Those with one of these ids, in all conversations of the visitors."""
+    def as_any_of(cls, given: Collection[tuple[int, str, str]]) -> "Sent":
+        """Those in all conversations of a visitor, by the visitor's key, the author's side and the sender's id."""
         sent = cls()
-        keys = messages_sent_as(client_ids, visitors=visitors)
+        keys = messages_sent_as(given)
         for message in sent_messages(keys) if keys else ():
             sent.add(message)
         return sent

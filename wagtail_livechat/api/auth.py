@@ -112,6 +112,12 @@ def known_visitor(request: VisitorRequest) -> Visitor | None:
     return visitor
 
 
+def was_somebody_else(request: VisitorRequest) -> bool:
+    """Whether the browser was known as somebody, and its cookie counts no longer: they logged out, or were long away."""
+    token = request.COOKIES.get(conf.VISITOR_COOKIE)
+    return token is not None and token_for(site=request.site, token=token, user=request.user) is None
+
+
 def visitor_or_newcomer(request: VisitorRequest, response: HttpResponse, *, language: str = "") -> Visitor:
     """The visitor behind the cookie; a new one, with a new cookie, where it does not count. Raises TooMany."""
     token = request.COOKIES.get(conf.VISITOR_COOKIE)

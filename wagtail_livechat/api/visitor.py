@@ -34,7 +34,7 @@ from ..texts.widget import WIDGET_TEXTS
 from ..throttling import check_page_views, check_visitor_message, typing_of_visitor
 from . import auth, schemas
 from .auth import VisitorRequest
-from .visitor_visits import asks_not_to_be_recorded, sighting_of
+from .visitor_visits import asks_not_to_be_recorded, of_now, sighting_of
 
 router = Router(auth=auth.own_origin, tags=["visitor"])
 
@@ -88,11 +88,13 @@ def config(request: VisitorRequest, response: HttpResponse) -> schemas.Config:
 @router.post("session", response=schemas.SessionOut)
 def session(request: VisitorRequest, response: HttpResponse, payload: schemas.SessionIn) -> schemas.SessionOut:
     """Begin or find again: the visitor, the latest conversation and its newest messages."""
+    was_somebody_else = auth.was_somebody_else(request)
     visitor = auth.visitor_or_newcomer(request, response, language=payload.language)
     claims = Claims.of_session(payload)
     if claims and visitor.blocked_at is None:
         visitor = contact.change(visitor=visitor, claims=claims)
-    _note_pages(request, visitor, payload)
+    # What was looked at before belongs to whom the browser was known as.
+    _note_pages(request, visitor, of_now(payload) if was_somebody_else else payload)
     conversation = conversations_of(visitor).filter(platform=Platform.WEBSITE).first()
     found = transcript.latest(conversation, Viewer.VISITOR, limit=PAGE_SIZE) if conversation else Page([], more=False)
     return schemas.SessionOut(

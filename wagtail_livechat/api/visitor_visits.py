@@ -1,6 +1,6 @@
 """The visitor's route about the pages that they look at: one beacon, answered before anything is written."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from django.http import HttpResponse
 from ninja import Router, Schema
@@ -20,6 +20,8 @@ from . import auth, schemas
 from .auth import VisitorRequest
 
 router = Router(auth=auth.own_origin, tags=["visitor"])
+
+Told = TypeVar("Told", "PageViewsIn", schemas.SessionIn)
 
 
 class PageViewsIn(Strict):
@@ -52,7 +54,7 @@ def note_page_views(request: VisitorRequest, response: HttpResponse, payload: Pa
         visitor = auth.visitor_or_newcomer(request, response, language=payload.language)
         if conf.VISITOR_COOKIE in request.COOKIES:
             # What was looked at before belongs to whom the browser was known as.
-            payload = _of_now(payload)
+            payload = of_now(payload)
     if visitor is None:
         return PageViewsOut(waiting=False, known=False)
     check_page_views(visitor=visitor.pk)
@@ -80,6 +82,6 @@ def sighting_of(request: VisitorRequest, visitor: Visitor, payload: PageViewsIn 
     )
 
 
-def _of_now(payload: PageViewsIn) -> PageViewsIn:
+def of_now(payload: Told) -> Told:
     """Only the page that is looked at now."""
     return payload.model_copy(update={"pages": [] if payload.page else payload.pages[-1:]})

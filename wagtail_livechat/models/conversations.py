@@ -31,17 +31,20 @@ class Conversation(models.Model):
     wagtail_reference_index_ignore = True
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    # Each index costs time with each message: keys without one of their own are the first column of one below.
+    # Each index costs time with each message: keys without one of their own are the first column of one below, which
+    # leaves out the rows where there is none.
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+", db_index=False)
     visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="conversations", db_index=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     revision = models.PositiveIntegerField(default=0)
     platform = models.CharField(max_length=20, choices=Platform.choices, default=Platform.WEBSITE)
-    assignee = models.ForeignKey(Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations")
+    assignee = models.ForeignKey(
+        Agent, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations", db_index=False
+    )
     #: When the assignee was put in charge.
     assigned_at = models.DateTimeField(null=True, blank=True)
     group = models.ForeignKey(
-        AgentGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
+        AgentGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations", db_index=False
     )
     #: Who gave it back last; it is not given to them again by itself.
     left_by = models.ForeignKey(
@@ -106,6 +109,14 @@ class Conversation(models.Model):
                 fields=["group", "waiting_since", "id"],
                 condition=models.Q(status="open", assignee__isnull=True),
                 name="livechat_conversation_group",
+            ),
+            models.Index(
+                fields=["assignee"],
+                condition=models.Q(assignee__isnull=False),
+                name="livechat_conversation_assignee",
+            ),
+            models.Index(
+                fields=["group"], condition=models.Q(group__isnull=False), name="livechat_conversation_of_group"
             ),
             models.Index(
                 fields=["left_by"], condition=models.Q(left_by__isnull=False), name="livechat_conversation_left"

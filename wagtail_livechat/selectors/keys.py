@@ -24,15 +24,19 @@ def latest_conversations(visitors: Collection[int], *, platform: str) -> dict[in
     return dict(rows)
 
 
-def messages_sent_as(client_ids: Collection[str], *, visitors: Collection[int]) -> list[int]:
-    """The keys of messages with one of these client ids, in all conversations of the visitors."""
-    if not client_ids or not visitors:
+def messages_sent_as(sent: Collection[tuple[int, str, str]]) -> list[int]:
+    """The keys of messages in all conversations of a visitor, by the visitor's key, the author's side and the sender's
+    id for it."""
+    if not sent:
         return []
     message, conversation = Message._meta.db_table, Conversation._meta.db_table
+    # Each is one look into the index of `livechat_message_sent_once`, however long the conversation is.
     rows = _rows(
-        f"SELECT m.id FROM {message} m JOIN {conversation} c ON c.id = m.conversation_id "  # noqa: S608 - as above
-        f"WHERE c.visitor_id IN ({_places(visitors)}) AND m.client_id IN ({_places(client_ids)})",
-        [*visitors, *client_ids],
+        f"SELECT m.id FROM (VALUES {', '.join(['(%s, %s, %s)'] * len(sent))}) AS given "  # noqa: S608 - as above
+        f"JOIN {conversation} c ON c.visitor_id = column1 "
+        f"JOIN {message} m ON m.conversation_id = c.id AND m.author = column2 AND m.client_id = column3 "
+        "WHERE m.client_id <> ''",
+        [value for each in sent for value in each],
     )
     return [key for (key,) in rows]
 
