@@ -46,7 +46,7 @@ client:
 
 # The pictures of README and docs, from a sandbox of their own.
 screenshots: test-environment
-	@$(BIN)/python docs/screenshots.py
+	@$(BIN)/python docs/screenshots
 
 # Finds new texts and compiles the catalogues; needs Debian's gettext. Translate in between and run it again.
 messages: $(STAMP)

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect
 from shoppers import DESKTOP, PRODUCT_PAGE, Device, Shopper
 
-IMAGES: Final = Path(__file__).resolve().parent / "images"
+IMAGES: Final = Path(__file__).resolve().parents[1] / "images"
 #: Bytes. What is larger than that is kept with 256 colours, which screens hardly miss.
 LARGEST: Final = 200_000
 #: Milliseconds. Long, because a busy machine is no failure.

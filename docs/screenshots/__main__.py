@@ -26,7 +26,7 @@ import shoppers
 from playwright.sync_api import sync_playwright
 from stage import IMAGES, Stage
 
-CHECKOUT: Final = Path(__file__).resolve().parents[1]
+CHECKOUT: Final = Path(__file__).resolve().parents[2]
 SANDBOX: Final = CHECKOUT / "sandbox"
 #: The first start migrates and loads the demo.
 STARTING_SECONDS: Final = 600.0
