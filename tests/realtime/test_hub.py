@@ -124,6 +124,7 @@ async def test_events_can_be_handed_over_from_any_thread(hub: Hub) -> None:
     await asyncio.to_thread(hub.hand_over, [an_event(visitor=7, visitors="hello")])
 
     await until(lambda: len(socket._frames) > 0)
+    assert waiting(socket) == ["hello"]
 
 
 def test_what_comes_after_the_end_of_the_loop_is_no_error(

@@ -93,7 +93,6 @@ def session(request: VisitorRequest, response: HttpResponse, payload: schemas.Se
     claims = Claims.of_session(payload)
     if claims and visitor.blocked_at is None:
         visitor = contact.change(visitor=visitor, claims=claims)
-    # What was looked at before belongs to whom the browser was known as.
     _note_pages(request, visitor, of_now(payload) if was_somebody_else else payload)
     conversation = conversations_of(visitor).filter(platform=Platform.WEBSITE).first()
     found = transcript.latest(conversation, Viewer.VISITOR, limit=PAGE_SIZE) if conversation else Page([], more=False)

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
-from .. import conf
 from ..actions.visit_batches import record_soon
 from ..actions.visits import Sighting
 from ..addresses import address_of
@@ -51,10 +50,9 @@ def note_page_views(request: VisitorRequest, response: HttpResponse, payload: Pa
     is_kept = is_recorded(settings, user=request.user, asks_not_to_be=asks_not_to_be_recorded(request))
     visitor = auth.visitor_if_known(request, response)
     if visitor is None and is_kept and welcomes_newcomers(settings, has_agreed=payload.consent):
-        visitor = auth.visitor_or_newcomer(request, response, language=payload.language)
-        if conf.VISITOR_COOKIE in request.COOKIES:
-            # What was looked at before belongs to whom the browser was known as.
+        if auth.was_somebody_else(request):
             payload = of_now(payload)
+        visitor = auth.visitor_or_newcomer(request, response, language=payload.language)
     if visitor is None:
         return PageViewsOut(waiting=False, known=False)
     check_page_views(visitor=visitor.pk)
@@ -83,5 +81,5 @@ def sighting_of(request: VisitorRequest, visitor: Visitor, payload: PageViewsIn 
 
 
 def of_now(payload: Told) -> Told:
-    """Only the page that is looked at now."""
+    """Only the page that is looked at now: what was looked at before belongs to whom the browser was known as."""
     return payload.model_copy(update={"pages": [] if payload.page else payload.pages[-1:]})
