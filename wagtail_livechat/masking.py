@@ -13,6 +13,7 @@ Left alone are what belongs to an IBAN, to a UUID or to a date, and phone number
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -35,16 +36,19 @@ _SEVEN_DIGITS: Final = re.compile(rf"\d(?:{_TYPED_GAP}?\d){{6,}}+")
 _THIRTEEN_DIGITS: Final = re.compile(rf"\d(?:{_TYPED_GAP}?\d){{12}}")
 #: A URL's escapes, and what was masked before.
 _NO_DIGITS: Final = re.compile(rf"%[0-9A-Fa-f]{{2}}|{_HIDDEN}\d{{4}}(?!\d)")
-_GROUP: Final = re.compile(r"\d+")
-_RUN: Final = re.compile(rf"\d++(?:{_GAP}\d++)*+")
-_TIDY: Final = re.compile(rf"\d{{4,}}+(?:{_GAP}\d{{4,}}+)*+(?:{_GAP}\d{{1,3}}+)?")
+
+# Of a text whose digits are all 0 to 9, see _plain().
+_GROUP: Final = re.compile("[0-9]+")
+_RUN: Final = re.compile(rf"[0-9]++(?:{_GAP}[0-9]++)*+")
+_TIDY: Final = re.compile(rf"[0-9]{{4,}}+(?:{_GAP}[0-9]{{4,}}+)*+(?:{_GAP}[0-9]{{1,3}}+)?")
 
 # Looked for apart from the rest, so that what only looks like an IBAN does not hide one; the letter first, which is
 # fastest.
 _IBAN_BEGINS: Final = re.compile(r"[A-Za-z](?<![^\W_][A-Za-z])(?=[A-Za-z][0-9]{2})")
-_IBAN: Final = re.compile(rf"[A-Za-z]{{2}}[0-9]{{2}}(?:[A-Za-z0-9]|{_SEPARATOR}[A-Za-z0-9]){{11,30}}")
 _UUID: Final = re.compile(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_DATE: Final = re.compile(r"(?<!\d)(?:[0-3]?\d([.-])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([.-])[01]\d\2[0-3]\d)(?!\d)")
+_DATE: Final = re.compile(
+    r"(?<!\d)(?:[0-3]?\d([.-])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([.-])[01]\d\2[0-3]\d)(?!\d)", re.ASCII
+)
 
 _SEPARATORS: Final = re.compile(_SEPARATOR)
 _LETTERS: Final = str.maketrans(
@@ -90,13 +94,13 @@ _BRANDS: Final = (
     (6300, 6399, _LONG),  # Maestro; Elo and InstaPayment begin with 63 too
     (6700, 6799, _LONG),  # Maestro
 )
-#: Those lengths, by the values of the first four digits.
-_LENGTHS: Final = {
-    bytes(map(int, str(first))): lengths for low, high, lengths in _BRANDS for first in range(low, high + 1)
-}
+#: Those lengths, by the first four digits.
+_LENGTHS: Final = {str(first): lengths for low, high, lengths in _BRANDS for first in range(low, high + 1)}
 #: In characters, with the widest gaps between its digits and around it.
 _LONGEST_CARD: Final = 19 + 20 * 4
-_DOUBLED: Final = bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)).ljust(256)
+#: What a digit counts for the check digit: itself, or every second one its double's digits.
+_ONCE: Final = bytes.maketrans(b"0123456789", bytes(range(10)))
+_TWICE: Final = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
 
 
 class _Card(NamedTuple):
@@ -111,9 +115,7 @@ def masked(text: str) -> str:
     """The text with "•••• •••• •••• 4242" for each card number. Masking twice changes nothing more."""
     if not _THIRTEEN_DIGITS.search(text):
         return text
-    # As long as the text, so that both have their digits at the same places.
-    plain = _NO_DIGITS.sub(lambda found: (" " if found[0] == "%20" else "%") * len(found[0]), text)
-    parts, at = [], 0
+    plain, parts, at = _plain(text), [], 0
     for run in _RUN.finditer(plain):
         for card in _cards(plain, run.start(), run.end()):
             parts += [text[at : card.start], _HIDDEN, card.last]
@@ -124,6 +126,14 @@ def masked(text: str) -> str:
 def dotted(text: str) -> str:
     """What a preview of unfinished text may show: a dot for each digit of a run of seven or more."""
     return _SEVEN_DIGITS.sub(lambda run: _DIGIT.sub("\u2022", run[0]), text)
+
+
+def _plain(text: str) -> str:
+    """As long as the text and with its digits at the same places, but all of them 0 to 9."""
+    text = _NO_DIGITS.sub(lambda found: (" " if found[0] == "%20" else "%") * len(found[0]), text)
+    if text.isascii():
+        return text
+    return text.translate({ord(digit): str(int(digit)) for digit in set(text) if digit.isdecimal()})
 
 
 def _cards(text: str, start: int, end: int) -> Iterator[_Card]:
@@ -145,7 +155,7 @@ def _tidy_cards(text: str, start: int, end: int) -> Iterator[_Card]:
 
 def _cards_among(text: str, groups: list[tuple[int, int]]) -> Iterator[_Card]:
     """From left to right, the cards that whole groups make."""
-    values = _values(text, groups)
+    digits = _digits(text, groups)
     # Which group begins after so many digits.
     places = {
         place: number for number, place in enumerate(accumulate((end - start for start, end in groups), initial=0))
@@ -154,9 +164,9 @@ def _cards_among(text: str, groups: list[tuple[int, int]]) -> Iterator[_Card]:
     for place, number in places.items():
         if place < after:
             continue
-        for length in _LENGTHS.get(values[place : place + 4], ()):
+        for length in _LENGTHS.get(digits[place : place + 4], ()):
             stop = places.get(place + length)
-            if stop and (card := _card(text, groups[number:stop], values[place : place + length])):
+            if stop and (card := _card(text, groups[number:stop], digits[place : place + length])):
                 yield card
                 after = place + length
                 break
@@ -170,8 +180,8 @@ def _only_card(text: str, start: int, end: int) -> Iterator[_Card]:
     # The month of "12/27" is no part of the card before it.
     if groups and groups[-1][1] - groups[-1][0] <= 2 and text.startswith("/", groups[-1][1]):
         groups.pop()
-    values = _values(text, groups)
-    if len(values) in _LENGTHS.get(values[:4], ()) and (card := _card(text, groups, values)):
+    digits = _digits(text, groups)
+    if len(digits) in _LENGTHS.get(digits[:4], ()) and (card := _card(text, groups, digits)):
         yield card
 
 
@@ -179,18 +189,19 @@ def _groups(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [group.span() for group in _GROUP.finditer(text, start, end)]
 
 
-def _values(text: str, groups: list[tuple[int, int]]) -> bytes:
-    return bytes(map(int, "".join([text[start:end] for start, end in groups])))
+def _digits(text: str, groups: list[tuple[int, int]]) -> str:
+    return "".join([text[start:end] for start, end in groups])
 
 
-def _card(text: str, groups: list[tuple[int, int]], values: bytes) -> _Card | None:
+def _card(text: str, groups: list[tuple[int, int]], digits: str) -> _Card | None:
     """These groups as a card; None where the check digit is wrong or they are something else."""
-    if (sum(values[-1::-2]) + sum(values[-2::-2].translate(_DOUBLED))) % 10:
+    codes = digits.encode()
+    if (sum(codes[-1::-2].translate(_ONCE)) + sum(codes[-2::-2].translate(_TWICE))) % 10:
         return None
     start, end = groups[0][0], groups[-1][1]
-    if _is_phone(text, start, len(values)) or _DATE.search(text, start, end) or _is_code(text, start, end):
+    if _is_phone(text, start, len(digits)) or _DATE.search(text, start, end) or _is_code(text, start, end):
         return None
-    return _Card(start, end, "".join(map(str, values[-4:])))
+    return _Card(start, end, digits[-4:])
 
 
 def _is_phone(text: str, start: int, length: int) -> bool:
@@ -208,8 +219,9 @@ def _is_code(text: str, start: int, end: int) -> bool:
         return True
     # A card has no letters, so the two that an IBAN begins with stand before it.
     for begin in _IBAN_BEGINS.finditer(text, max(0, start - 66), start + 2):
-        iban = _IBAN.match(text, begin.start())
-        if iban and start < iban.end() and start < _end_of_iban(text, *iban.span()):
+        length = _IBAN_LENGTHS.get(text[begin.start() : begin.start() + 2].upper(), 0)
+        iban = length and _characters(length).match(text, begin.start())
+        if iban and start < iban.end() and _is_iban(iban):
             return True
     return False
 
@@ -218,13 +230,15 @@ def _all_digits(uuid: str) -> bool:
     return uuid.replace("-", "").isdecimal()
 
 
-def _end_of_iban(text: str, start: int, end: int) -> int:
-    """Where the IBAN that begins there ends; 0 if it is none (ISO 13616-1: its remainder by 97 is 1)."""
-    length = _IBAN_LENGTHS.get(text[start : start + 2].upper(), 0)
-    if not length:
-        return 0
-    code = _SEPARATORS.sub("", text[start:end])[:length].upper()
-    if len(code) < length or int((code[4:] + code[:4]).translate(_LETTERS)) % 97 != 1:
-        return 0
-    end = [at for at in range(start, end) if text[at].isalnum()][length - 1] + 1
-    return 0 if text[end : end + 1].isalnum() else end
+@cache
+def _characters(length: int) -> re.Pattern[str]:
+    """So many letters and digits, with or without separators between."""
+    return re.compile(rf"[A-Za-z0-9](?:{_SEPARATOR}?[A-Za-z0-9]){{{length - 1}}}")
+
+
+def _is_iban(found: re.Match[str]) -> bool:
+    """Whether its remainder by 97 is 1 (ISO 13616-1) and it ends there."""
+    code = _SEPARATORS.sub("", found[0]).upper()
+    if int((code[4:] + code[:4]).translate(_LETTERS)) % 97 != 1:
+        return False
+    return not found.string[found.end() : found.end() + 1].isalnum()

@@ -68,9 +68,10 @@ function expressions() {
     group: /\p{Nd}+/gu,
     run: new RegExp(`\\p{Nd}+(?:${gap}\\p{Nd}+)*`, "gu"),
     tidy: new RegExp(`\\p{Nd}{4,}(?:${gap}\\p{Nd}{4,})*(?:${gap}\\p{Nd}{1,3}(?!\\p{Nd}))?`, "gu"),
-    iban: new RegExp(`(^|[^\\p{L}\\p{N}])(?=([A-Za-z]{2}[0-9]{2}(?:${SEPARATOR}?[A-Za-z0-9]){11,30}))`, "gu"),
-    uuid: /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi,
-    date: /(?:^|\P{Nd})(?:[0-3]?\p{Nd}([.-])[01]?\p{Nd}\1(?:19|20)\p{Nd}{2}|(?:19|20)\p{Nd}{2}([.-])[01]\p{Nd}\2[0-3]\p{Nd})(?!\p{Nd})/u,
+    iban: new RegExp(`(^|[^\\p{L}\\p{N}])(?=([A-Za-z]{2}\\p{Nd}{2}(?:${SEPARATOR}?[A-Za-z\\p{Nd}]){11,30}))`, "gu"),
+    uuid: /\b[\p{Nd}a-f]{8}(?:-[\p{Nd}a-f]{4}){3}-[\p{Nd}a-f]{12}/giu,
+    // Of a text whose digits are all 0 to 9.
+    date: /(?<!\d)(?:[0-3]?\d([.-])[01]?\d\1(?:19|20)\d\d|(?:19|20)\d\d([.-])[01]\d\2[0-3]\d)(?!\d)/,
   };
 }
 
@@ -156,6 +157,10 @@ function valueOf(digit: string): number {
   return below % 10;
 }
 
+function plainDigits(text: string): string {
+  return text.replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)));
+}
+
 function lengthsOf(values: number[]): number[] {
   const first = values.slice(0, 4).reduce((number, value) => number * 10 + value, 0);
   return BRANDS.find(([low, high]) => values.length >= 4 && low <= first && first <= high)?.[2] ?? [];
@@ -166,7 +171,8 @@ function cardFrom(text: string, groups: Span[], values: number[]): Card | null {
   if (doubled.reduce((sum, value) => sum + value, 0) % 10) return null;
   const { start } = groups[0]!;
   const { end } = groups.at(-1)!;
-  if (isPhone(text, start, values.length) || known().date.test(text.slice(start, end)) || isCode(text, start, end)) return null;
+  const isDate = known().date.test(plainDigits(text.slice(start, end)));
+  if (isDate || isPhone(text, start, values.length) || isCode(text, start, end)) return null;
   return { start, end, last: values.slice(-4).join("") };
 }
 
@@ -192,11 +198,12 @@ function isCode(text: string, start: number, end: number): boolean {
 function endOfIban(text: string, start: number, candidate: string): number {
   const place = [...IBAN_LENGTHS.matchAll(/(..)(..)/g)].find((entry) => entry[1] === candidate.slice(0, 2).toUpperCase());
   const length = Number(place?.[2] ?? 0);
-  const characters = [...candidate.matchAll(/[A-Za-z0-9]/g)].slice(0, length);
+  const characters = [...candidate.matchAll(/[A-Za-z\p{Nd}]/gu)].slice(0, length);
   if (!length || characters.length < length) return 0;
-  const end = start + characters.at(-1)!.index! + 1;
+  const last = characters.at(-1)!;
+  const end = start + last.index! + last[0].length;
   if (/^[\p{L}\p{N}]/u.test(text.slice(end, end + 2))) return 0;
-  const code = characters.join("");
+  const code = plainDigits(characters.join(""));
   const number = [...(code.slice(4) + code.slice(0, 4))].map((character) => parseInt(character, 36)).join("");
   return BigInt(number) % 97n === 1n ? end : 0;
 }
