@@ -85,7 +85,7 @@ def _cleaned(contents: bytes, content_type: str) -> bytes:
     image_format = IMAGE_FORMATS[content_type]
     with _opened(contents, content_type) as image:
         is_moving = _frames(image) > 1
-        if image.getexif().get(_ORIENTATION, 1) == 1 or is_moving:
+        if is_moving or not _is_turned(image):
             try:
                 return without_metadata(contents, image_format)
             except BadStructure as error:
@@ -94,13 +94,22 @@ def _cleaned(contents: bytes, content_type: str) -> bytes:
         return _redrawn(image, image_format)
 
 
+def _is_turned(image: Image.Image) -> bool:
+    """Whether its metadata says so; where they cannot be read it stays as it is, as browsers show it."""
+    try:
+        return bool(image.getexif().get(_ORIENTATION, 1) != 1)
+    except Exception:
+        # Parsers fail on bad input with whatever comes to hand.
+        return False
+
+
 def _redrawn(image: Image.Image, image_format: str) -> bytes:
     """The picture turned as its metadata says, and without them."""
     options: dict[str, Any] = {"WEBP": {"quality": 92, "method": 4}}.get(image_format, {})
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         # As fine as it was: coded with its own tables.
         options = {"qtables": image.quantization, "subsampling": JpegImagePlugin.get_sampling(image)}
-    upright = ImageOps.exif_transpose(image)
+    upright = ImageOps.exif_transpose(image) if _is_turned(image) else image.copy()
     upright.info = {name: value for name, value in upright.info.items() if name in _DRAWING}
     buffer = io.BytesIO()
     upright.save(buffer, image_format, icc_profile=upright.info.get("icc_profile"), **options)
