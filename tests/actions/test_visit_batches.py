@@ -12,7 +12,7 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from tests import people
-from tests.actions.racing import ROUNDS, race
+from tests.actions.racing import race
 from tests.people import VisitingPerson
 from wagtail_livechat.actions import visit_batches, visits
 from wagtail_livechat.actions.visit_batches import WaitingLine
@@ -224,8 +224,7 @@ def racers(committed: None) -> Iterator[ThreadPoolExecutor]:
         yield threads
 
 
-@pytest.mark.parametrize("_round", range(ROUNDS))
-def test_two_processes_begin_one_visit(racers: ThreadPoolExecutor, _round: int) -> None:
+def test_two_processes_begin_one_visit(racers: ThreadPoolExecutor) -> None:
     visitor, other = people.a_visitor(), people.a_visitor()
     first = [seen(visitor.visitor.pk), seen(other.visitor.pk)]
     second = [seen(other.visitor.pk, "/shop/"), seen(visitor.visitor.pk, "/shop/")]

@@ -23,16 +23,6 @@ from wagtail_livechat.models import (
 pytestmark = pytest.mark.usefixtures("committed")
 
 
-@pytest.fixture
-def agent(committed: None) -> AnsweringPerson:
-    return people.an_agent()
-
-
-@pytest.fixture
-def manager(committed: None) -> AnsweringPerson:
-    return people.a_manager()
-
-
 def test_two_first_messages_at_once_begin_one_conversation(racers: ThreadPoolExecutor) -> None:
     visitor = people.a_visitor()
 

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.usefixtures("committed")
 
 
 @pytest.fixture
-def manager(committed: None) -> AnsweringPerson:
-    return people.a_manager()
-
-
-@pytest.fixture
 def phone(committed: None) -> VisitingPerson:
     return people.a_visitor()
 

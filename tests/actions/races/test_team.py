@@ -23,16 +23,6 @@ from wagtail_livechat.models import (
 pytestmark = pytest.mark.usefixtures("committed")
 
 
-@pytest.fixture
-def agent(committed: None) -> AnsweringPerson:
-    return people.an_agent()
-
-
-@pytest.fixture
-def manager(committed: None) -> AnsweringPerson:
-    return people.a_manager()
-
-
 def test_two_processes_give_a_conversation_to_one_agent(racers: ThreadPoolExecutor) -> None:
     members = [people.an_agent(name) for name in ("anna", "ben")]
     group = people.a_group("Support", *members, assignment=Assignment.ROUND_ROBIN, most_at_once=2)

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.usefixtures("committed")
 
 
 @pytest.fixture
-def manager(committed: None) -> AnsweringPerson:
-    return people.a_manager()
-
-
-@pytest.fixture
 def tagged(manager: AnsweringPerson) -> list[Conversation]:
     """Four conversations, of which two have both tags."""
     found = [people.a_visitor().writes("Hello") for _number in range(4)]

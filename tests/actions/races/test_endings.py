@@ -15,16 +15,6 @@ from wagtail_livechat.models import Conversation, Delivery, Status
 pytestmark = pytest.mark.usefixtures("committed")
 
 
-@pytest.fixture
-def agent(committed: None) -> AnsweringPerson:
-    return people.an_agent()
-
-
-@pytest.fixture
-def manager(committed: None) -> AnsweringPerson:
-    return people.a_manager()
-
-
 def test_a_message_that_crosses_the_ending_is_kept(racers: ThreadPoolExecutor) -> None:
     visitor = people.a_visitor()
     conversation = visitor.writes("Hello")

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from tests import people
-from tests.actions.racing import ROUNDS, race
+from tests.actions.racing import race
 from wagtail_livechat.actions import attachments, visitors
 from wagtail_livechat.actions.messages import post
 from wagtail_livechat.exceptions import FileMissing, NoVisitor
@@ -17,10 +17,7 @@ from wagtail_livechat.models import Attachment, Message
 pytestmark = pytest.mark.usefixtures("committed")
 
 
-@pytest.mark.parametrize("_round", range(ROUNDS))
-def test_a_file_that_is_sent_while_orphans_go_is_there_or_the_sender_is_told(
-    racers: ThreadPoolExecutor, _round: int
-) -> None:
+def test_a_file_that_is_sent_while_orphans_go_is_there_or_the_sender_is_told(racers: ThreadPoolExecutor) -> None:
     visitor = people.a_visitor()
     visitor.writes("Hello")
     file = visitor.uploads()
@@ -38,8 +35,7 @@ def test_a_file_that_is_sent_while_orphans_go_is_there_or_the_sender_is_told(
         assert not Attachment.objects.exists()
 
 
-@pytest.mark.parametrize("_round", range(ROUNDS))
-def test_a_file_goes_into_one_of_two_messages(racers: ThreadPoolExecutor, _round: int) -> None:
+def test_a_file_goes_into_one_of_two_messages(racers: ThreadPoolExecutor) -> None:
     visitor = people.a_visitor()
     visitor.writes("Hello")
     file = visitor.uploads()
@@ -51,10 +47,7 @@ def test_a_file_goes_into_one_of_two_messages(racers: ThreadPoolExecutor, _round
     assert sum(isinstance(result, FileMissing) for result in results) == 1
 
 
-@pytest.mark.parametrize("_round", range(ROUNDS))
-def test_a_file_that_is_uploaded_while_its_visitor_logs_in_is_theirs_or_refused(
-    racers: ThreadPoolExecutor, _round: int
-) -> None:
+def test_a_file_that_is_uploaded_while_its_visitor_logs_in_is_theirs_or_refused(racers: ThreadPoolExecutor) -> None:
     user = people.a_user("alice")
     known = visitors.identify(site=people.site(), token=None, user=user).visitor
     visitor = people.a_visitor()
