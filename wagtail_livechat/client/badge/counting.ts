@@ -1,5 +1,6 @@
 /** The unread number, by an answer now and then and by frames in between. */
 import type { AgentFrame } from "../shared/frames";
+import { Meanwhile } from "../shared/meanwhile";
 import { unreadAfter } from "./unread";
 
 export interface Counted {
@@ -16,28 +17,20 @@ export interface CountingOptions {
 
 export class Counting {
   private me: Counted = { id: 0, unread: 0 };
-  private underWay = 0;
-  /** What was told while an answer was under way, which may be older than that, or know it already. */
-  private readonly meanwhile: AgentFrame[] = [];
+  /** An answer may be older than what was told meanwhile, or know it already. */
+  private readonly meanwhile = new Meanwhile<AgentFrame>();
 
   constructor(private readonly options: CountingOptions) {}
 
   heard(frame: AgentFrame): void {
-    if (this.underWay > 0) this.meanwhile.push(frame);
+    this.meanwhile.tell(frame);
     this.know({ ...this.me, unread: unreadAfter(this.me.unread, frame, this.me.id) });
   }
 
   async count(): Promise<void> {
-    const from = this.meanwhile.length;
-    this.underWay += 1;
-    try {
-      this.know(await this.options.fetch());
-      const hasMoved = this.meanwhile.slice(from).some((frame) => unreadAfter(0, frame, this.me.id) !== 0);
-      if (hasMoved) this.options.again();
-    } finally {
-      this.underWay -= 1;
-      if (this.underWay === 0) this.meanwhile.length = 0;
-    }
+    const [now, told] = await this.meanwhile.ask(this.options.fetch);
+    this.know(now);
+    if (told.some((frame) => unreadAfter(0, frame, this.me.id) !== 0)) this.options.again();
   }
 
   private know(now: Counted): void {

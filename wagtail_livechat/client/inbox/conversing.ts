@@ -1,10 +1,12 @@
 /** The open conversation: fetched, brought up to date, scrolled back, read. */
 import { Problem, type Api } from "../shared/api";
 import type { Page } from "../shared/frames";
+import { Meanwhile } from "../shared/meanwhile";
 import { applyPage, isBehind } from "../shared/thread";
 import type { AgentConversation } from "../shared/types";
 import type { ConversationAnswer, VisitorNews } from "./answers";
 import type { Model } from "./model";
+import { withNews, withNewsOf } from "./news";
 import { firstNew, lastId } from "./reading";
 import { opened, type InboxState, type Opened } from "./state";
 import { threadOf, withThread, type AgentThread, type Threads } from "./threads";
@@ -17,6 +19,7 @@ type ThreadPage = Page<AgentConversation>;
 export class Conversing {
   private running: Promise<void> | null = null;
   private again = false;
+  private readonly meanwhile = new Meanwhile<VisitorNews>();
 
   constructor(
     private readonly api: Api,
@@ -79,13 +82,15 @@ export class Conversing {
 
   /** The visitor's name is in the thread's conversation, too. */
   introduced(news: VisitorNews): void {
+    this.meanwhile.tell(news);
     const { opened: current, threads } = this.model.state;
-    if (current?.visitor?.public_id !== news.public_id) return;
-    this.change(current.id, { visitor: { ...current.visitor, ...news } });
+    if (current === null) return;
+    if (current.visitor?.public_id === news.public_id) {
+      this.change(current.id, { visitor: withNews(current.visitor, [news]) });
+    }
     const thread = threadOf(threads, current.id);
-    // It may have become somebody else's, by a merge.
     if (thread.conversation?.visitor.public_id !== news.public_id) return;
-    const conversation = { ...thread.conversation, visitor: { ...thread.conversation.visitor, ...news } };
+    const conversation = withNewsOf(thread.conversation, [news]);
     this.model.update({ threads: withThread(threads, current.id, { ...thread, conversation }) });
   }
 
@@ -110,8 +115,9 @@ export class Conversing {
 
   /** Who the visitor is; the thread's own request says whether the conversation can be reached at all. */
   private async introduce(id: string): Promise<void> {
-    const answer = await this.api.get<ConversationAnswer>(`conversations/${id}`).catch(() => null);
-    if (answer !== null) this.change(id, { visitor: answer.visitor });
+    const fetch = () => this.api.get<ConversationAnswer>(`conversations/${id}`).catch(() => null);
+    const [answer, news] = await this.meanwhile.ask(fetch);
+    if (answer !== null) this.change(id, { visitor: withNews(answer.visitor, news) });
   }
 
   private async catchUpUntilDone(): Promise<void> {
@@ -171,7 +177,9 @@ export class Conversing {
     return threadOf(this.model.state.threads, id);
   }
 
-  private messages(id: string, parameters: Record<string, number>): Promise<ThreadPage> {
-    return this.api.get<ThreadPage>(`conversations/${id}/messages`, parameters);
+  private async messages(id: string, parameters: Record<string, number>): Promise<ThreadPage> {
+    const fetch = () => this.api.get<ThreadPage>(`conversations/${id}/messages`, parameters);
+    const [page, news] = await this.meanwhile.ask(fetch);
+    return { ...page, conversation: withNewsOf(page.conversation, news) };
   }
 }

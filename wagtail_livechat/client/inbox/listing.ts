@@ -1,10 +1,12 @@
 /** Loads the list of conversations and keeps it and its counts right. */
 import type { Api } from "../shared/api";
+import { Meanwhile } from "../shared/meanwhile";
 import { realClock, type Clock, type Timer } from "../shared/timing";
 import type { AgentConversation, Standing } from "../shared/types";
 import type { ListAnswer, VisitorNews } from "./answers";
 import { corrected, EMPTY_LIST, extend, place, without, type ConversationList, type View } from "./list";
 import type { Model } from "./model";
+import { withNewsOf } from "./news";
 import { isMove, moved, standingOf } from "./queues";
 import type { InboxState } from "./state";
 
@@ -21,6 +23,7 @@ export class Listing {
   /** What frames brought while a page was under way: the page may be older. */
   private arrived: AgentConversation[] = [];
   private underWay = 0;
+  private readonly meanwhile = new Meanwhile<VisitorNews>();
   /** What went out of reach: an answer to the very action that did it may come after the farewell. */
   private departed = new Set<string>();
   /** The frames that were counted, so that none is counted twice. */
@@ -67,9 +70,9 @@ export class Listing {
     const generation = this.generation;
     this.model.update({ growing: "loading" });
     try {
-      const answer = await this.fetch(list.cursor, PAGE);
+      const [answer, news] = await this.meanwhile.ask(() => this.fetch(list.cursor, PAGE));
       if (generation !== this.generation) return;
-      this.model.update({ list: this.corrected(extend(this.model.state.list, answer)), growing: "ready" });
+      this.model.update({ list: this.corrected(extend(this.model.state.list, answer), news), growing: "ready" });
     } catch (error) {
       if (generation === this.generation) this.model.update({ growing: "failed" });
       this.onProblem(error);
@@ -104,11 +107,10 @@ export class Listing {
   }
 
   introduced(visitor: VisitorNews): void {
+    this.meanwhile.tell(visitor);
     const { list } = this.model.state;
-    const isTheirs = (row: AgentConversation): boolean => row.visitor.public_id === visitor.public_id;
-    if (!list.rows.some(isTheirs)) return;
-    const rows = list.rows.map((row) => (isTheirs(row) ? { ...row, visitor: { ...row.visitor, ...visitor } } : row));
-    this.model.update({ list: { ...list, rows } });
+    if (!list.rows.some((row) => row.visitor.public_id === visitor.public_id)) return;
+    this.model.update({ list: { ...list, rows: list.rows.map((row) => withNewsOf(row, [visitor])) } });
   }
 
   /** Fetches the counts anew. Nobody can tell whether an answer holds the frames that overtook it: then it is dropped. */
@@ -129,9 +131,10 @@ export class Listing {
 
   private async refreshOnce(isCurrent: () => boolean): Promise<void> {
     const before = this.moves;
-    const { list, counts } = await this.fetchList(Math.min(this.lookedAt, MOST_AGAIN), isCurrent);
+    const length = Math.min(this.lookedAt, MOST_AGAIN);
+    const [{ list, counts }, news] = await this.meanwhile.ask(() => this.fetchList(length, isCurrent));
     if (!isCurrent()) return;
-    this.model.update({ list: this.corrected(list), listing: "ready", growing: "ready", counts });
+    this.model.update({ list: this.corrected(list, news), listing: "ready", growing: "ready", counts });
     if (before !== this.moves) this.recountLater(TRIES);
   }
 
@@ -146,11 +149,12 @@ export class Listing {
   }
 
   /** A fetched list with what frames brought meanwhile, and without what they took. */
-  private corrected(list: ConversationList): ConversationList {
+  private corrected(list: ConversationList, news: readonly VisitorNews[]): ConversationList {
     const rows = list.rows.filter((row) => !this.departed.has(row.public_id));
     const { arrived } = this;
     if (this.underWay === 0) this.arrived = [];
-    return corrected({ ...list, rows }, arrived, this.model.state.view, this.agent);
+    const now = corrected({ ...list, rows }, arrived, this.model.state.view, this.agent);
+    return { ...now, rows: now.rows.map((row) => withNewsOf(row, news)) };
   }
 
   private count(conversation: AgentConversation, was: Standing | null): void {

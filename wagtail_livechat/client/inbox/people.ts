@@ -1,14 +1,13 @@
 /** Who answers: the agent at this desk, the colleagues, and the groups. */
 import type { Api } from "../shared/api";
 import type { AgentPresence } from "../shared/frames";
+import { Meanwhile } from "../shared/meanwhile";
 import type { AgentsAnswer, GroupsAnswer, Me, MeChange } from "./answers";
 import type { Model } from "./model";
 import type { InboxState } from "./state";
 
 export class People {
-  private underWay = 0;
-  /** What was heard while an answer was under way, which may be older; by agent. */
-  private readonly heardMeanwhile = new Map<number, AgentPresence>();
+  private readonly meanwhile = new Meanwhile<AgentPresence>();
 
   constructor(
     private readonly api: Api,
@@ -31,7 +30,7 @@ export class People {
   }
 
   heard(presence: AgentPresence): void {
-    if (this.underWay > 0) this.heardMeanwhile.set(presence.id, presence);
+    this.meanwhile.tell(presence);
     this.seen(presence);
   }
 
@@ -48,15 +47,10 @@ export class People {
   }
 
   private async fetchPresence(): Promise<void> {
-    this.underWay += 1;
-    try {
-      const [me, { agents }] = await Promise.all([this.api.get<Me>("me"), this.api.get<AgentsAnswer>("agents")]);
-      this.model.update({ me, agents });
-      for (const presence of this.heardMeanwhile.values()) this.seen(presence);
-    } finally {
-      this.underWay -= 1;
-      if (this.underWay === 0) this.heardMeanwhile.clear();
-    }
+    const fetch = () => Promise.all([this.api.get<Me>("me"), this.api.get<AgentsAnswer>("agents")]);
+    const [[me, { agents }], told] = await this.meanwhile.ask(fetch);
+    this.model.update({ me, agents });
+    told.forEach((presence) => this.seen(presence));
   }
 
   private seen(presence: AgentPresence): void {

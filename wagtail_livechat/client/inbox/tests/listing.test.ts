@@ -10,7 +10,7 @@ import { Model } from "../model";
 import { isIn, isUnreadFor, QUEUES, standingOf, type Counts } from "../queues";
 import { isInReach } from "../rights";
 import { initialState, type InboxState } from "../state";
-import { aConversation, aMe, ME, TOM } from "./samples";
+import { aConversation, aMe, ME, somebody, TOM } from "./samples";
 
 const SALES: GroupName = { id: 7, name: "Sales" };
 const CARE: GroupName = { id: 8, name: "Care" };
@@ -242,6 +242,27 @@ test("a visitor who comes or goes changes the rows that are theirs, and no other
   assert.equal(model.state.list, before);
   listing.introduced({ public_id: aConversation().visitor.public_id, online: false });
   assert.equal(model.state.list.rows[0]?.visitor.online, false);
+});
+
+test("a page that was under way does not undo what was told of a visitor meanwhile", async () => {
+  const server = new Server(chance(1));
+  for (let number = 1; number <= 50; number += 1) {
+    const visitor = somebody({ public_id: `visitor ${number}`, name: "" });
+    server.rows.set(`c${number}`, aConversation({ public_id: `c${number}`, visitor }));
+  }
+  const { model, listing } = deskOf(server, ALL);
+  const nameOf = (id: string) => model.state.list.rows.find((row) => row.public_id === id)?.visitor.name;
+
+  const refreshed = listing.refresh();
+  listing.introduced({ public_id: "visitor 2", name: "Grace" });
+  listing.heard({ ...aConversation({ public_id: "c3", revision: 9 }), visitor: somebody({ public_id: "visitor 3" }) }, undefined);
+  listing.introduced({ public_id: "visitor 3", name: "Ada" });
+  await refreshed;
+  const grown = listing.grow();
+  listing.introduced({ public_id: "visitor 50", name: "Alan" });
+  await grown;
+
+  assert.deepEqual(["c1", "c2", "c3", "c50"].map(nameOf), ["", "Grace", "Ada", "Alan"]);
 });
 
 test("a list that cannot be loaded says so, and shows what it had when only a refresh failed", async () => {
