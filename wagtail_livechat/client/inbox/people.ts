@@ -26,7 +26,9 @@ export class People {
 
   /** What may have changed of the agent's sites. */
   async recount(): Promise<void> {
-    this.model.update({ me: await this.api.get<Me>("me") });
+    const [me, told] = await this.meanwhile.ask(() => this.api.get<Me>("me"));
+    this.model.update({ me });
+    told.forEach((presence) => this.seen(presence));
   }
 
   heard(presence: AgentPresence): void {

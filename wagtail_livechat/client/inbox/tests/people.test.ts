@@ -5,7 +5,7 @@ import { settled } from "../../shared/tests/making";
 import { Model } from "../model";
 import { People } from "../people";
 import { initialState } from "../state";
-import { aMe, TOM } from "./samples";
+import { aMe, ME, TOM } from "./samples";
 
 const AWAY: AgentPresence = { ...TOM, status: "online", online: false };
 const HERE: AgentPresence = { ...AWAY, online: true };
@@ -44,4 +44,14 @@ test("a later answer counts more than what was heard before it was asked for", a
   await answer();
 
   assert.deepEqual(model.state.agents, [AWAY]);
+});
+
+test("an answer about oneself that was under way does not undo what was heard meanwhile", async () => {
+  const { people, model, answer } = atWork();
+  void people.recount();
+
+  people.heard({ ...ME, status: "away", online: false });
+  await answer();
+
+  assert.equal(model.state.me?.status, "away");
 });
