@@ -86,17 +86,22 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 
 
 @pytest.fixture
-def visitor(db: None) -> VisitingPerson:
+def database(db: None) -> None:
+    """Where people are stored; a folder whose threads or processes meet in it has one in which all is committed."""
+
+
+@pytest.fixture
+def visitor(database: None) -> VisitingPerson:
     return people.a_visitor()
 
 
 @pytest.fixture
-def agent(db: None) -> AnsweringPerson:
+def agent(database: None) -> AnsweringPerson:
     return people.an_agent()
 
 
 @pytest.fixture
-def manager(db: None) -> AnsweringPerson:
+def manager(database: None) -> AnsweringPerson:
     return people.a_manager()
 
 

@@ -3,9 +3,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests import people
 from tests.layers import NETWORK, PlayedLayer
-from tests.people import AnsweringPerson, VisitingPerson
 from tests.realtime.server import Server
 from tests.realtime.waiting import until
 from wagtail_livechat import broadcast
@@ -22,18 +20,8 @@ def server(committed: None) -> Iterator[Server]:
 
 
 @pytest.fixture
-def visitor(server: Server) -> VisitingPerson:
-    return people.a_visitor()
-
-
-@pytest.fixture
-def agent(server: Server) -> AnsweringPerson:
-    return people.an_agent()
-
-
-@pytest.fixture
-def manager(server: Server) -> AnsweringPerson:
-    return people.a_manager()
+def database(server: Server) -> None:
+    """The server's."""
 
 
 @pytest.fixture

@@ -1,16 +1,6 @@
-"""Everybody who races does so in a database in which what they did before is committed."""
-
 import pytest
 
-from tests import people
-from tests.people import AnsweringPerson
 
-
-@pytest.fixture
-def agent(committed: None) -> AnsweringPerson:
-    return people.an_agent()
-
-
-@pytest.fixture
-def manager(committed: None) -> AnsweringPerson:
-    return people.a_manager()
+@pytest.fixture(autouse=True)
+def database(committed: None) -> None:
+    """Who races does so in a thread and a connection of their own."""

@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from tests import people
@@ -19,8 +18,6 @@ from wagtail_livechat.models import (
     Status,
     Visitor,
 )
-
-pytestmark = pytest.mark.usefixtures("committed")
 
 
 def test_two_first_messages_at_once_begin_one_conversation(racers: ThreadPoolExecutor) -> None:

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from django.core import mail
 
 from tests import people
@@ -11,8 +10,6 @@ from tests.people import AnsweringPerson, events_of, texts_of
 from wagtail_livechat import tasks
 from wagtail_livechat.actions.messages import post
 from wagtail_livechat.models import Conversation, Delivery, Status
-
-pytestmark = pytest.mark.usefixtures("committed")
 
 
 def test_a_message_that_crosses_the_ending_is_kept(racers: ThreadPoolExecutor) -> None:

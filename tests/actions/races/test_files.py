@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -13,8 +12,6 @@ from wagtail_livechat.actions import attachments, visitors
 from wagtail_livechat.actions.messages import post
 from wagtail_livechat.exceptions import FileMissing, NoVisitor
 from wagtail_livechat.models import Attachment, Message
-
-pytestmark = pytest.mark.usefixtures("committed")
 
 
 def test_a_file_that_is_sent_while_orphans_go_is_there_or_the_sender_is_told(racers: ThreadPoolExecutor) -> None:

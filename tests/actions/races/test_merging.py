@@ -12,16 +12,14 @@ from wagtail_livechat.actions.messages import post
 from wagtail_livechat.exceptions import ChatError, NotFound, NoVisitor, TooLateToUndo
 from wagtail_livechat.models import Conversation, Visitor, VisitorMerge
 
-pytestmark = pytest.mark.usefixtures("committed")
-
 
 @pytest.fixture
-def phone(committed: None) -> VisitingPerson:
+def phone(database: None) -> VisitingPerson:
     return people.a_visitor()
 
 
 @pytest.fixture
-def laptop(committed: None) -> VisitingPerson:
+def laptop(database: None) -> VisitingPerson:
     return people.a_visitor()
 
 

@@ -5,8 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
-import pytest
-
 from tests import people
 from tests.actions.racing import check_consistent, race
 from tests.people import AnsweringPerson, events_of, texts_of
@@ -19,8 +17,6 @@ from wagtail_livechat.models import (
     Status,
     Tag,
 )
-
-pytestmark = pytest.mark.usefixtures("committed")
 
 
 def test_two_processes_give_a_conversation_to_one_agent(racers: ThreadPoolExecutor) -> None:

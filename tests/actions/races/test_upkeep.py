@@ -12,8 +12,6 @@ from wagtail_livechat.actions import groups, tags
 from wagtail_livechat.exceptions import ChatError
 from wagtail_livechat.models import AgentGroup, Conversation, Tag
 
-pytestmark = pytest.mark.usefixtures("committed")
-
 
 @pytest.fixture
 def tagged(manager: AnsweringPerson) -> list[Conversation]:
